@@ -1,0 +1,47 @@
+// What a provider is: one value. Everything that differs between Groq, OpenAI, TogetherAI and a user's own
+// endpoint stands in it, so that no other file needs to know a provider by name.
+import type { Dimension } from './fault.ts';
+
+/** How a reset header is written: Go duration (`2m59.56s`), seconds, milliseconds, epoch, HTTP or RFC 3339 date. */
+export type TimeFormat = 'duration' | 'seconds' | 'milliseconds' | 'epoch-seconds' | 'epoch-milliseconds' | 'date';
+
+/** Which header carries what about one limit. Header names in lower case; absent ones are left out. */
+export type HeaderMeter = {
+  dimension: Dimension;
+  limit?: string;
+  remaining?: string;
+  reset?: string;
+  /** How `reset` is written. Default: read by its shape. */
+  resetFormat?: TimeFormat;
+};
+
+/** The rate-limit headers a provider answers with. Empty: it sends none. */
+export type HeaderGrammar = readonly HeaderMeter[];
+
+export type Uploads = {
+  /** Largest audio file, in bytes, that one upload may carry; null: unknown. */
+  maxBytes: number | null;
+  /** Longest audio, in seconds, that one upload may carry; null: unknown. */
+  maxSeconds: number | null;
+};
+
+export type Provider = {
+  id: string;
+  name: string;
+  /** OpenAI-style base URL, no slash at its end. */
+  baseUrl: string;
+  /** Where a person gets a key; null for an endpoint. */
+  keyPage: string | null;
+  /** What a key of this provider looks like. A hint, never a condition: any non-empty key is accepted. */
+  keyShape: { pattern: RegExp; example: string } | null;
+  /** The plan a new key starts with. */
+  firstPlan: 'free' | 'paid';
+  headers: HeaderGrammar;
+  uploads: Uploads;
+  transcription: {
+    /** Lower goes first; equal numbers take turns. */
+    turn: number;
+    /** Model ids in order. */
+    models: readonly string[];
+  };
+};

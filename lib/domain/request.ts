@@ -1,0 +1,60 @@
+// What the engine is asked, what it answers and what it says on the way.
+import type { Fault } from './fault.ts';
+import type { TargetId } from './settings.ts';
+import type { Task } from './task.ts';
+import type { TargetName, Trace, Usage } from './trace.ts';
+
+export type Message = { role: 'system' | 'user' | 'assistant'; content: string };
+
+export type ChatRequest = {
+  kind: 'chat';
+  task: Exclude<Task, 'transcription'>;
+  messages: readonly Message[];
+  /** Most tokens that the answer may have. Always sent: several providers refuse or overcharge a request without it. */
+  maxOutput?: number;
+  /** Ms from now after which the request is given up. Default 300 s. */
+  deadlineMs?: number;
+};
+
+export type TranscribeRequest = {
+  kind: 'transcribe';
+  audio: Blob;
+  /** With its true ending: Groq and OpenAI judge the format by it. */
+  fileName: string;
+  /** Length in seconds; null: unknown. */
+  seconds: number | null;
+  needs: 'text' | 'segments' | 'words';
+  /** ISO 639-1; absent: let the model find out. */
+  language?: string;
+  exclude?: readonly TargetId[];
+  deadlineMs?: number;
+};
+
+export type EngineRequest = ChatRequest | TranscribeRequest;
+
+/** Times in seconds from the start of the upload. */
+export type Segment = { start: number; end: number; text: string };
+
+export type Answer = {
+  ok: true;
+  text: string;
+  target: TargetName;
+  usage: Usage;
+  costUsd: number;
+  trace: Trace;
+  segments?: readonly Segment[];
+  words?: readonly Segment[];
+  language?: string;
+};
+/** `retryAt`: when the first target that was left out for a time is free again, in ms since 1970. */
+export type Refusal = { ok: false; fault: Fault; trace: Trace; retryAt?: number };
+export type ChatResult = Answer | Refusal;
+export type TranscribeResult = Answer | Refusal;
+
+/** `restart`: what was shown so far is void; another model begins from the first word. */
+export type EngineEvent =
+  | { type: 'target-chosen'; target: TargetName }
+  | { type: 'text-delta'; delta: string }
+  | { type: 'restart' }
+  | { type: 'target-switched'; from: TargetName; to: TargetName; fault: Fault }
+  | { type: 'end' };

@@ -1,0 +1,78 @@
+// How everything stands right now, as pages may see it. Never a secret.
+import { planSchema } from './settings.ts';
+import { taskSchema } from './task.ts';
+import { leftOutSchema, targetNameSchema } from './trace.ts';
+import { z } from './zod.ts';
+
+export const healthSchema = z.object({
+  state: z.enum(['ready', 'unchecked', 'resting', 'invalid', 'out_of_credit', 'unreachable', 'off', 'no_key']),
+  /** When a rest ends, in ms since 1970. */
+  until: z.number().nullable(),
+  /** One sentence for a person. */
+  why: z.string(),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** The face of a key: never the secret. */
+export const cardSchema = z.object({
+  id: z.string(),
+  owner: z.string(),
+  label: z.string(),
+  last4: z.string(),
+  plan: planSchema,
+  on: z.boolean(),
+  health: healthSchema,
+  /** How many models this key's own list named; null: the list was not read or is hidden from it. */
+  models: z.number().nullable(),
+});
+export type Card = z.infer<typeof cardSchema>;
+
+export const ownerStatusSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['provider', 'endpoint']),
+  health: healthSchema,
+  cards: z.array(cardSchema),
+});
+export type OwnerStatus = z.infer<typeof ownerStatusSchema>;
+
+/** Who would be asked for a task this very moment, or why nobody. */
+export const nextSchema = z.object({
+  target: targetNameSchema.nullable(),
+  /** One sentence for a person: why this one. */
+  why: z.string(),
+  leftOut: z.array(leftOutSchema),
+});
+export type Next = z.infer<typeof nextSchema>;
+
+export const statusSchema = z.object({
+  at: z.number(),
+  owners: z.array(ownerStatusSchema),
+  next: z.record(taskSchema, nextSchema),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+/** What asking a key or an endpoint itself has shown. */
+export const checkSchema = z.object({
+  ok: z.boolean(),
+  cause: z.enum([
+    'accepted',
+    'list_unknown',
+    'answered',
+    'invalid_key',
+    'no_credit',
+    'model_missing',
+    'wrong_path',
+    'refused_origin',
+    'unreachable',
+    'not_compatible',
+    'rate_limited',
+    'failed',
+  ]),
+  /** What happened and what to do, in one or two sentences. */
+  message: z.string(),
+  /** Model ids that the list named; null where it could not be read. */
+  models: z.array(z.string()).nullable(),
+  ms: z.number(),
+});
+export type Check = z.infer<typeof checkSchema>;

@@ -1,0 +1,119 @@
+// Every message between a page and the background, with the schema it is checked against when it arrives.
+// Direction is fixed: a page asks, the background answers; what the background says unasked goes over the port.
+// No reply and no push may carry a secret; tests/architecture.test.ts walks these schemas for it.
+import { jobSchema } from '../domain/job.ts';
+import { planSchema, settingsSchema } from '../domain/settings.ts';
+import { checkSchema, statusSchema } from '../domain/status.ts';
+import { z } from '../domain/zod.ts';
+
+/** What pages need to know of a provider that never changes. */
+export const faceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  keyPage: z.string().nullable(),
+  /** What a key looks like, e.g. `gsk_…`. */
+  keyExample: z.string(),
+  baseUrl: z.string(),
+  /** Largest upload in bytes. */
+  maxUploadBytes: z.number().nullable(),
+});
+export type Face = z.infer<typeof faceSchema>;
+
+/** Everything a page shows: the background's state, mirrored. Newest job first. */
+export const viewSchema = z.object({
+  settings: settingsSchema,
+  status: statusSchema,
+  faces: z.array(faceSchema),
+  jobs: z.array(jobSchema),
+});
+export type View = z.infer<typeof viewSchema>;
+
+/** What became of one pasted line. `line` counts from 1; the line itself is never sent back. */
+export const keyLineSchema = z.object({
+  line: z.number(),
+  last4: z.string(),
+  keyId: z.string().nullable(),
+  outcome: z.enum(['accepted', 'list_unknown', 'unchecked', 'invalid', 'duplicate', 'empty']),
+  message: z.string(),
+});
+export type KeyLine = z.infer<typeof keyLineSchema>;
+
+/** A refusal in words, with the place in the options page where it can be mended. */
+export const refusalSchema = z.object({
+  ok: z.literal(false),
+  message: z.string(),
+  fix: z.enum(['add-key', 'options', 'none']),
+});
+export type RefusalReply = z.infer<typeof refusalSchema>;
+
+const done = z.object({});
+const jobStarted = z.object({ jobId: z.string() });
+
+const message = <Ask extends z.ZodType, Value extends z.ZodType>(ask: Ask, value: Value) => ({ ask, value });
+
+export const protocol = {
+  /** Adds keys, one per line, and validates each against its provider's model list. `owner` null: known by shape. */
+  'keys.add': message(
+    z.object({ owner: z.string().nullable(), lines: z.string() }),
+    z.object({ lines: z.array(keyLineSchema) }),
+  ),
+  'key.change': message(
+    z.object({ id: z.string(), label: z.string().optional(), plan: planSchema.optional(), on: z.boolean().optional() }),
+    done,
+  ),
+  'key.remove': message(z.object({ id: z.string() }), done),
+  'key.check': message(z.object({ id: z.string() }), checkSchema),
+  /** `baseUrl: null` goes back to the provider's own. `note` says how a pasted address was mended. */
+  'provider.change': message(
+    z.object({
+      id: z.string(),
+      on: z.boolean().optional(),
+      transcribe: z.boolean().optional(),
+      baseUrl: z.string().nullable().optional(),
+    }),
+    z.object({ baseUrl: z.string(), note: z.string() }),
+  ),
+  'endpoint.add': message(
+    z.object({
+      name: z.string(),
+      baseUrl: z.string(),
+      /** Empty: none needed. */
+      key: z.string(),
+      model: z.string(),
+      use: z.enum(['text', 'transcription']),
+    }),
+    z.object({ id: z.string(), note: z.string() }),
+  ),
+  'endpoint.change': message(z.object({ id: z.string(), on: z.boolean().optional() }), done),
+  'endpoint.remove': message(z.object({ id: z.string() }), done),
+  'endpoint.check': message(z.object({ id: z.string() }), checkSchema),
+  /** Reads the tab in front (selection, else article) and summarizes it. */
+  summarize: message(z.object({}), jobStarted),
+  /** Transcribes a file that the page has put into the blob store. */
+  transcribe: message(z.object({ blobId: z.string(), fileName: z.string(), bytes: z.number() }), jobStarted),
+  'job.cancel': message(z.object({ id: z.string() }), done),
+  /** Begins a failed or cancelled job again. */
+  'job.retry': message(z.object({ id: z.string() }), done),
+  'job.remove': message(z.object({ id: z.string() }), done),
+} as const;
+
+export type Protocol = typeof protocol;
+export type MessageName = keyof Protocol;
+export type Ask<Name extends MessageName> = z.infer<Protocol[Name]['ask']>;
+export type Value<Name extends MessageName> = z.infer<Protocol[Name]['value']>;
+export type Reply<Name extends MessageName> = { ok: true; value: Value<Name> } | RefusalReply;
+
+/** Name of the port over which the background tells pages how things stand. */
+export const watchPort = 'watch';
+
+/** What comes over the port: first a whole view, then what changed. */
+export const pushSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('view'), view: viewSchema }),
+  z.object({ type: z.literal('settings'), settings: settingsSchema, status: statusSchema }),
+  z.object({ type: z.literal('status'), status: statusSchema }),
+  z.object({ type: z.literal('job'), job: jobSchema }),
+  z.object({ type: z.literal('job-removed'), id: z.string() }),
+  /** `at` is the length of the text before this delta; a page that has another length asks for the view anew. */
+  z.object({ type: z.literal('job-text'), id: z.string(), at: z.number(), delta: z.string() }),
+]);
+export type Push = z.infer<typeof pushSchema>;

@@ -1,0 +1,19 @@
+// Any OpenAI-compatible service that the user added, made into the same kind of value as a provider.
+// Nothing is assumed of it: no limits, no headers; answers teach.
+import type { Provider } from '../domain/provider.ts';
+import type { Endpoint } from '../domain/settings.ts';
+
+export const providerOfEndpoint = (endpoint: Endpoint): Provider => ({
+  id: endpoint.id,
+  name: endpoint.name,
+  baseUrl: endpoint.baseUrl,
+  keyPage: null,
+  keyShape: null,
+  firstPlan: 'paid',
+  headers: [],
+  uploads: { maxBytes: null, maxSeconds: null },
+  transcription: {
+    turn: 2,
+    models: endpoint.models.filter((model) => model.tasks.includes('transcription')).map((model) => model.id),
+  },
+});

@@ -1,0 +1,31 @@
+// OpenAI, as of November 2026. Facts only.
+import type { Provider } from '../domain/provider.ts';
+
+export const openai: Provider = {
+  id: 'openai',
+  name: 'OpenAI',
+  baseUrl: 'https://api.openai.com/v1',
+  keyPage: 'https://platform.openai.com/api-keys',
+  keyShape: { pattern: /^sk-(proj-|svcacct-|admin-)?[\w-]{16,}$/, example: 'sk-proj-…' },
+  firstPlan: 'paid',
+  headers: [
+    {
+      dimension: 'RPM',
+      limit: 'x-ratelimit-limit-requests',
+      remaining: 'x-ratelimit-remaining-requests',
+      reset: 'x-ratelimit-reset-requests',
+      resetFormat: 'duration',
+    },
+    {
+      dimension: 'TPM',
+      limit: 'x-ratelimit-limit-tokens',
+      remaining: 'x-ratelimit-remaining-tokens',
+      reset: 'x-ratelimit-reset-tokens',
+      resetFormat: 'duration',
+    },
+  ],
+  // 26,214,400 bytes count the whole multipart body, so that 64 KiB are left for the form around the audio.
+  uploads: { maxBytes: 26_148_864, maxSeconds: null },
+  // gpt-transcribe is the one that stays after 2027-02-26, and has no cap on seconds (1,800 s passed, live).
+  transcription: { turn: 2, models: ['gpt-transcribe', 'whisper-1'] },
+};
