@@ -43,5 +43,9 @@ export type Provider = {
     turn: number;
     /** Model ids in order. */
     models: readonly string[];
+    /** What to send as `language` to have it found out, where leaving it out means something else; null: leave it out. */
+    detectLanguage: string | null;
   };
+  /** What to add to `/models` so that the list holds what a key can call. */
+  modelListQuery: string;
 };

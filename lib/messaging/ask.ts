@@ -1,7 +1,8 @@
 // The page's side of the protocol: ask the background, and watch how things stand.
 // Knows nothing of what the messages mean.
 import { browser } from 'wxt/browser';
-import { type Ask, type MessageName, type Push, type Reply, watchPort } from './protocol.ts';
+import { watchPort } from './port-name.ts';
+import type { Ask, MessageName, Push, Reply } from './protocol.ts';
 
 /** Asks the background. Answers with its reply; where none comes (it was being restarted), with a refusal in words. */
 export const ask = async <Name extends MessageName>(name: Name, payload: Ask<Name>): Promise<Reply<Name>> => {

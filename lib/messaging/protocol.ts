@@ -103,9 +103,6 @@ export type Ask<Name extends MessageName> = z.infer<Protocol[Name]['ask']>;
 export type Value<Name extends MessageName> = z.infer<Protocol[Name]['value']>;
 export type Reply<Name extends MessageName> = { ok: true; value: Value<Name> } | RefusalReply;
 
-/** Name of the port over which the background tells pages how things stand. */
-export const watchPort = 'watch';
-
 /** What comes over the port: first a whole view, then what changed. */
 export const pushSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('view'), view: viewSchema }),

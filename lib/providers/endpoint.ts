@@ -15,5 +15,7 @@ export const providerOfEndpoint = (endpoint: Endpoint): Provider => ({
   transcription: {
     turn: 2,
     models: endpoint.models.filter((model) => model.tasks.includes('transcription')).map((model) => model.id),
+    detectLanguage: null,
   },
+  modelListQuery: '',
 });

@@ -37,5 +37,6 @@ export const groq: Provider = {
   // The plan of October 2025 says 100 MB; that holds only for audio given as a public address.
   uploads: { maxBytes: 26_214_400, maxSeconds: null },
   // Free and fast, so it goes first (plan of October 2025).
-  transcription: { turn: 1, models: ['whisper-large-v3-turbo', 'whisper-large-v3'] },
+  transcription: { turn: 1, models: ['whisper-large-v3-turbo', 'whisper-large-v3'], detectLanguage: null },
+  modelListQuery: '',
 };

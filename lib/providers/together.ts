@@ -22,5 +22,8 @@ export const together: Provider = {
   ],
   // 80 MB and 4 h directly since 2026-06-23.
   uploads: { maxBytes: 80_000_000, maxSeconds: 14_400 },
-  transcription: { turn: 2, models: ['openai/whisper-large-v3'] },
+  // Without a language it takes everything for English.
+  transcription: { turn: 2, models: ['openai/whisper-large-v3'], detectLanguage: 'auto' },
+  // The unfiltered list names models that answer 400 `model_not_available`.
+  modelListQuery: '?serverless',
 };

@@ -1,0 +1,135 @@
+// A chat call, always streamed: only a stream shows that a model is at work. Builds the request with the openai
+// package's types and decodes events with its reader; its client class stays out (ARCHITECTURE.md says what it weighs).
+// Knows nothing of limits or of other targets.
+import { _iterSSEMessages } from 'openai/core/streaming';
+import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import { faultOf } from '../domain/fault.ts';
+import { noUsage, type Usage } from '../domain/trace.ts';
+import type { ChatAnswer, ChatCall, Failed, OnPiece, Wire } from '../domain/wire.ts';
+import { z } from '../domain/zod.ts';
+import { broken, contentType, exchange, type Fetch, failed, headersOf, readJson, withoutSecret } from './exchange.ts';
+
+const usageSchema = z
+  .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
+  .nullish()
+  .catch(null);
+
+/** Lenient: services add fields, leave others out and send null for both. */
+const said = z
+  .object({ content: z.string().nullish(), reasoning: z.unknown(), reasoning_content: z.unknown() })
+  .partial();
+const chunkSchema = z.object({
+  choices: z
+    .array(z.object({ delta: said.nullish(), message: said.nullish(), finish_reason: z.string().nullish() }))
+    .nullish(),
+  usage: usageSchema,
+  error: z.unknown(),
+  x_groq: z.object({ error: z.unknown(), usage: usageSchema }).partial().nullish().catch(null),
+});
+type Chunk = z.infer<typeof chunkSchema>;
+
+const bodyOf = (call: ChatCall): ChatCompletionCreateParamsStreaming => ({
+  model: call.model,
+  messages: call.messages.map((message) => ({ ...message })),
+  stream: true,
+  stream_options: { include_usage: true },
+  [call.outputField]: call.maxOutput,
+});
+
+const usageOf = (usage: Chunk['usage']): Usage =>
+  usage
+    ? { ...noUsage, inputTokens: usage.prompt_tokens ?? null, outputTokens: usage.completion_tokens ?? null }
+    : noUsage;
+
+const parseChunk = (data: string): Chunk | null => {
+  try {
+    return chunkSchema.safeParse(JSON.parse(data)).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/** An error that comes in place of, or in the middle of, an answer under status 200. */
+const errorInside = (chunk: Chunk, data: string, response: Response, secret: string | null): Failed | null => {
+  const error = chunk.error ?? chunk.x_groq?.error;
+  if (!error) return null;
+  return failed({ status: response.status, headers: headersOf(response), body: withoutSecret(data, secret) });
+};
+
+const nothingSaid = (response: Response): Failed =>
+  failed({ status: response.status, fault: faultOf('server_error', 'model', 'The answer was empty.') });
+
+/** Reads the stream to its end. Complete means that the model said so: `[DONE]`, or a reason for finishing. */
+const readStream = async (
+  response: Response,
+  wire: Wire,
+  signal: AbortSignal,
+  onPiece: OnPiece,
+): Promise<ChatAnswer> => {
+  let text = '';
+  let usage = noUsage;
+  let complete = false;
+  try {
+    for await (const event of _iterSSEMessages(response, new AbortController())) {
+      if (event.data.startsWith('[DONE]')) {
+        complete = true;
+        break;
+      }
+      const chunk = parseChunk(event.data);
+      // One malformed line does not spoil an answer whose other lines are whole.
+      if (!chunk) continue;
+      const error = errorInside(chunk, event.data, response, wire.secret);
+      if (error) return error;
+      if (chunk.usage ?? chunk.x_groq?.usage) usage = usageOf(chunk.usage ?? chunk.x_groq?.usage);
+      const [choice] = chunk.choices ?? [];
+      if (choice?.finish_reason) complete = true;
+      const delta = choice?.delta?.content ?? '';
+      text += delta;
+      if (choice) onPiece(delta);
+    }
+  } catch (error) {
+    return failed({ status: response.status, fault: broken(error, signal) });
+  }
+  if (!complete) {
+    const message = 'The answer broke off before its end.';
+    return failed({ status: response.status, fault: faultOf('server_error', 'model', message) });
+  }
+  return text.trim() === '' ? nothingSaid(response) : { ok: true, text, usage, headers: headersOf(response) };
+};
+
+/** Some services ignore `stream` and answer at once. */
+const readWhole = async (
+  response: Response,
+  wire: Wire,
+  signal: AbortSignal,
+  onPiece: OnPiece,
+): Promise<ChatAnswer> => {
+  const read = await readJson(response, wire.secret, signal);
+  if (!read.ok) return read;
+  const chunk = chunkSchema.safeParse(read.json).data;
+  if (!chunk) return nothingSaid(response);
+  const error = errorInside(chunk, JSON.stringify(read.json), response, wire.secret);
+  if (error) return error;
+  const text = chunk.choices?.[0]?.message?.content ?? '';
+  if (text.trim() === '') return nothingSaid(response);
+  onPiece(text);
+  return { ok: true, text, usage: usageOf(chunk.usage), headers: headersOf(response) };
+};
+
+export const chat = async (
+  fetch: Fetch,
+  wire: Wire,
+  call: ChatCall,
+  signal: AbortSignal,
+  onPiece: OnPiece,
+): Promise<ChatAnswer> => {
+  const reached = await exchange(fetch, wire, '/chat/completions', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json' },
+    body: JSON.stringify(bodyOf(call)),
+    signal,
+  });
+  if (!reached.ok) return reached;
+  const read = contentType(reached.response).includes('application/json') ? readWhole : readStream;
+  return read(reached.response, wire, signal, onPiece);
+};

@@ -1,0 +1,31 @@
+// The list of models that a key can call, in any of the shapes that services use: a bare array, `data` or `models`.
+import { faultOf } from '../domain/fault.ts';
+import type { ListedModels, Wire } from '../domain/wire.ts';
+import { z } from '../domain/zod.ts';
+import { exchange, type Fetch, failed, readJson } from './exchange.ts';
+
+const entry = z
+  .object({ id: z.string().optional(), name: z.string().optional() })
+  .transform(({ id, name }) => id ?? name ?? '');
+const list = z.array(entry);
+const listSchema = z.union([
+  list,
+  z.object({ data: list }).transform(({ data }) => data),
+  z.object({ models: list }).transform(({ models }) => models),
+]);
+
+export const modelList = async (
+  fetch: Fetch,
+  wire: Wire,
+  query: string,
+  signal: AbortSignal,
+): Promise<ListedModels> => {
+  const reached = await exchange(fetch, wire, `/models${query}`, { method: 'GET', signal });
+  if (!reached.ok) return reached;
+  const read = await readJson(reached.response, wire.secret, signal);
+  if (!read.ok) return read;
+  const models = listSchema.safeParse(read.json).data;
+  if (models) return { ok: true, models: models.filter((id) => id !== '') };
+  const fault = faultOf('endpoint_unreachable', 'endpoint', 'What came back is no list of models.');
+  return failed({ status: reached.response.status, body: JSON.stringify(read.json).slice(0, 2_000), fault });
+};

@@ -1,0 +1,48 @@
+// What goes out to one target and what comes back, before anyone reads meaning into it.
+// `Send` is the port between the engine's loops and the HTTP clients.
+import type { OutputField } from './catalog.ts';
+import type { Fault } from './fault.ts';
+import type { Message, Segment } from './request.ts';
+import type { Usage } from './trace.ts';
+
+/** What is needed to reach a model: nothing else of settings goes down to HTTP. */
+export type Wire = { baseUrl: string; secret: string | null };
+
+/** What came back instead of an answer. `fault` is set where the cause is known without reading the body. */
+export type Failure = { status: number | null; headers: Record<string, string>; body: string; fault?: Fault };
+export type Failed = { ok: false; failure: Failure };
+
+export type ChatCall = { model: string; messages: readonly Message[]; maxOutput: number; outputField: OutputField };
+export type ChatAnswer = { ok: true; text: string; usage: Usage; headers: Record<string, string> } | Failed;
+/** A sign of life: new text, or (empty) a thought that is not shown. */
+export type OnPiece = (text: string) => void;
+
+export type Upload = {
+  model: string;
+  audio: Blob;
+  fileName: string;
+  times: 'none' | 'segments' | 'words';
+  /** Absent: none is sent. */
+  language?: string;
+};
+export type Transcript =
+  | {
+      ok: true;
+      text: string;
+      segments?: Segment[];
+      words?: Segment[];
+      language?: string;
+      usage: Usage;
+      headers: Record<string, string>;
+    }
+  | Failed;
+
+export type ListedModels = { ok: true; models: string[] } | Failed;
+
+/** The only HTTP there is. Answers with values; never throws, never retries. */
+export type Send = {
+  chat(wire: Wire, call: ChatCall, signal: AbortSignal, onPiece: OnPiece): Promise<ChatAnswer>;
+  transcription(wire: Wire, upload: Upload, signal: AbortSignal): Promise<Transcript>;
+  /** @param query e.g. `?serverless`, or empty */
+  modelList(wire: Wire, query: string, signal: AbortSignal): Promise<ListedModels>;
+};

@@ -1,0 +1,131 @@
+// What an answer teaches: state in, state out. Pure. Says what is believed, never who is asked next.
+import type { Fault, FaultKind } from '../domain/fault.ts';
+import type { EngineState, Lesson } from '../domain/state.ts';
+import { restAfter, withoutEnded } from './rests.ts';
+
+/** The names under which a target's rests and lessons are kept. An endpoint without a key is its own key. */
+export type Place = { target: string; key: string; owner: string; onThisComputer: boolean };
+
+/** Credit may have been bought in the meantime: looked at again after an hour. */
+const creditLooksAgainAfter = 3_600_000;
+/** Sizes and abilities change with plans and server versions. */
+const sizesHoldFor = 7 * 86_400_000;
+
+type Teaching = {
+  about: Lesson['about'];
+  holdsFor: number | null;
+  value: (fault: Fault) => number | null;
+  of?: 'key' | 'target';
+};
+
+const theLimit = (fault: Fault) => fault.limit.limit;
+const nothing = () => null;
+
+const teachings: Partial<Record<FaultKind, (fault: Fault) => Teaching | null>> = {
+  invalid_key: () => ({ about: 'invalid_key', holdsFor: null, value: nothing, of: 'key' }),
+  quota_exhausted: (fault) => ({
+    about: 'no_credit',
+    holdsFor: creditLooksAgainAfter,
+    value: nothing,
+    of: fault.scope === 'key' ? 'key' : 'target',
+  }),
+  model_unavailable: () => ({ about: 'model_gone', holdsFor: null, value: nothing }),
+  request_too_large: () => ({ about: 'request_tokens', holdsFor: sizesHoldFor, value: theLimit }),
+  context_too_long: () => ({ about: 'context', holdsFor: sizesHoldFor, value: theLimit }),
+  file_too_large: (fault) => ({
+    about: fault.limit.dimension === 'audio_seconds' ? 'audio_seconds' : 'bytes',
+    holdsFor: sizesHoldFor,
+    value: theLimit,
+    // Bytes are refused at the door, whatever the model; seconds are a model's own.
+    of: fault.limit.dimension === 'audio_seconds' ? 'target' : 'key',
+  }),
+  unsupported_capability: (fault) =>
+    fault.scope === 'model' ? { about: 'unsupported', holdsFor: sizesHoldFor, value: nothing } : null,
+};
+
+const sameLesson = (one: Lesson, other: Lesson) => one.of === other.of && one.about === other.about;
+
+export const withLesson = (lessons: readonly Lesson[], lesson: Lesson): Lesson[] => [
+  ...lessons.filter((known) => !sameLesson(known, lesson)),
+  lesson,
+];
+
+/** @param size what this request measured (tokens, bytes or seconds); taken a little below where the text names no limit */
+const lessonFrom = (place: Place, fault: Fault, now: number, size: number | null): Lesson | null => {
+  const teaching = teachings[fault.kind]?.(fault);
+  if (!teaching) return null;
+  const isSize = ['request_tokens', 'context', 'bytes', 'audio_seconds'].includes(teaching.about);
+  const value = teaching.value(fault) ?? (isSize && size !== null ? size - 1 : null);
+  if (isSize && value === null) return null;
+  return {
+    of: teaching.of === 'key' ? place.key : place.target,
+    about: teaching.about,
+    value,
+    learnedAt: now,
+    expiresAt: teaching.holdsFor === null ? null : now + teaching.holdsFor,
+    source: fault.message,
+  };
+};
+
+const restPlace = (place: Place, fault: Fault): string =>
+  ({ key: place.key, model: place.target, endpoint: place.owner, request: place.target })[fault.scope];
+
+/** What is believed after a fault. */
+export const learnFault = (
+  state: EngineState,
+  place: Place,
+  fault: Fault,
+  now: number,
+  chance: number,
+  size: number | null,
+): EngineState => {
+  const lesson = lessonFrom(place, fault, now, size);
+  const of = restPlace(place, fault);
+  const rest = restAfter(of, state.rests[of], fault, now, chance, place.onThisComputer);
+  return {
+    ...state,
+    lessons: lesson ? withLesson(state.lessons, lesson) : state.lessons,
+    rests: rest ? { ...state.rests, [of]: rest } : state.rests,
+  };
+};
+
+/** What is believed after a whole answer. */
+export const learnSuccess = (state: EngineState, place: Place, now: number): EngineState => {
+  const rests = withoutEnded(state.rests, [place.target, place.key, place.owner], now);
+  return rests === state.rests ? state : { ...state, rests: rests as EngineState['rests'] };
+};
+
+/** What is believed after a key's own model list was read: the key works, and models are as the list says. */
+export const learnList = (state: EngineState, key: string, models: string[] | null, now: number): EngineState => ({
+  ...state,
+  lists: { ...state.lists, [key]: { models, readAt: now } },
+  lessons: state.lessons.filter(
+    (lesson) =>
+      !(lesson.of === key && (lesson.about === 'invalid_key' || lesson.about === 'no_credit')) &&
+      !(lesson.of.startsWith(`${key}@`) && lesson.about === 'model_gone'),
+  ),
+});
+
+/** A key or endpoint that is gone takes what was learned of it along. */
+export const forget = (state: EngineState, id: string): EngineState => {
+  const isOf = (of: string) => of === id || of.startsWith(`${id}@`) || of.includes(`@${id}/`);
+  const keep = <T>(record: Record<string, T>) => Object.fromEntries(Object.entries(record).filter(([of]) => !isOf(of)));
+  return {
+    ...state,
+    rests: keep(state.rests),
+    lists: keep(state.lists),
+    turn: keep(state.turn),
+    lessons: state.lessons.filter((lesson) => !isOf(lesson.of)),
+  };
+};
+
+/** The lesson that holds about one place, if it has not expired. */
+export const lessonAbout = (
+  lessons: readonly Lesson[],
+  of: string,
+  about: Lesson['about'],
+  now: number,
+): Lesson | undefined =>
+  lessons.find(
+    (lesson) => lesson.of === of && lesson.about === about && (lesson.expiresAt === null || lesson.expiresAt > now),
+  );

@@ -1,0 +1,55 @@
+// Rests: until when a target, key or endpoint is left alone. Pure; the caller hands in time and chance.
+// A rest is never shortened, and a success lifts only a rest that was over anyway.
+import type { Fault, FaultKind } from '../domain/fault.ts';
+import type { Rest } from '../domain/state.ts';
+
+/** Rests where the provider names no time: the first, in ms, doubling with each fault in a row, up to the last. */
+const growth: Partial<Record<FaultKind, { first: number; most: number }>> = {
+  rate_limited: { first: 2_000, most: 60_000 },
+  overloaded: { first: 2_000, most: 60_000 },
+  server_error: { first: 2_000, most: 60_000 },
+  timeout: { first: 2_000, most: 60_000 },
+  endpoint_unreachable: { first: 2_000, most: 60_000 },
+};
+
+/** A server on this computer is back in seconds, so it is never left alone for longer. */
+const mostOnThisComputer = 5_000;
+/** A named time is kept and a little added, never taken off: equal clients would otherwise return in the same moment. */
+const jitterShare = 0.05;
+const mostJitter = 1_000;
+
+export const restable = (kind: FaultKind): boolean => growth[kind] !== undefined;
+
+/**
+ * The rest that follows a fault.
+ * @param chance 0 to 1, for the jitter
+ * @returns null where this kind of fault calls for none
+ */
+export const restAfter = (
+  of: string,
+  before: Rest | undefined,
+  fault: Fault,
+  now: number,
+  chance: number,
+  onThisComputer: boolean,
+): Rest | null => {
+  const grows = growth[fault.kind];
+  if (!grows) return null;
+  const streak = (before?.streak ?? 0) + 1;
+  const grown = Math.min(grows.first * 2 ** (streak - 1), grows.most);
+  const named = fault.retryAfterMs;
+  const ms = named ?? (onThisComputer ? Math.min(grown, mostOnThisComputer) : grown);
+  const until = now + ms + Math.min(ms * jitterShare, mostJitter) * chance;
+  return { of, until: Math.max(until, before?.until ?? 0), streak, fault };
+};
+
+/** Without the rests of `ids` that are over by `now`: what a success proves. */
+export const withoutEnded = (
+  rests: Readonly<Record<string, Rest>>,
+  ids: readonly string[],
+  now: number,
+): Readonly<Record<string, Rest>> => {
+  const ended = ids.filter((id) => (rests[id]?.until ?? Number.POSITIVE_INFINITY) <= now);
+  if (ended.length === 0) return rests;
+  return Object.fromEntries(Object.entries(rests).filter(([id]) => !ended.includes(id)));
+};

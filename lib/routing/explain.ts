@@ -1,0 +1,81 @@
+// Reasons as sentences. Only for plan(), status and traces, never on the way of a request.
+import type { Fault, FaultKind } from '../domain/fault.ts';
+import type { EngineState } from '../domain/state.ts';
+import type { LeftOut, TargetName } from '../domain/trace.ts';
+import type { Need, Reason } from './eligible.ts';
+import type { Target } from './targets.ts';
+
+/** `Groq · gpt-oss-20b`: how a target is called in a sentence. The maker's prefix of a model id says nothing to people. */
+export const spoken = (name: TargetName): string => `${name.ownerName} · ${name.model.split('/').at(-1) ?? name.model}`;
+
+const clock = (until: number, now: number): string => {
+  const seconds = Math.max(1, Math.round((until - now) / 1_000));
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3_600)} h`;
+};
+
+const sentences: Record<LeftOut['code'], (target: Target, until: number | null, now: number) => string> = {
+  off: (target) => `${target.name.ownerName} is switched off.`,
+  unticked: (target) => `${target.name.ownerName} is not ticked for transcription.`,
+  key_off: (target) => `This ${target.name.ownerName} key is switched off.`,
+  key_invalid: (target) => `${target.name.ownerName} refused this key. Replace it, or validate it again.`,
+  out_of_credit: (_target, until, now) =>
+    `No credit is left there${until === null ? '' : `; Rondo looks again in ${clock(until, now)}`}.`,
+  resting: (_target, until, now) => `Resting${until === null ? '' : ` for ${clock(until, now)}`}.`,
+  model_retired: (target) => `${target.name.ownerName} has retired this model.`,
+  model_missing: () => `This key cannot call this model.`,
+  too_long: () => `The text is longer than it takes in one request.`,
+  too_large: () => `The file is larger than it takes in one upload.`,
+  lacks_ability: () => `It cannot do what this request needs.`,
+};
+
+export const explainLeftOut = (target: Target, reason: Reason, state: EngineState, now: number): LeftOut => {
+  const { place } = target;
+  const rest = [state.rests[place.target], state.rests[place.key], state.rests[place.owner]].find(
+    (candidate) => candidate && candidate.until === reason.until,
+  );
+  const why = sentences[reason.code](target, reason.until, now);
+  const because = reason.code === 'resting' && rest ? ` ${faultSentence(rest.fault)}` : '';
+  return { target: target.name, code: reason.code, why: why + because, until: reason.until };
+};
+
+const faultWords: Record<FaultKind, string> = {
+  invalid_key: 'The key was refused.',
+  quota_exhausted: 'No credit is left.',
+  rate_limited: 'Its limit was reached.',
+  request_too_large: 'The request was larger than it takes in a minute.',
+  context_too_long: 'The text was longer than it can hold.',
+  file_too_large: 'The file was larger than it takes.',
+  model_unavailable: 'The model is not to be had with this key.',
+  unsupported_capability: 'It cannot do what was asked.',
+  overloaded: 'It was overloaded.',
+  server_error: 'It answered with an error of its own.',
+  timeout: 'It stayed silent for too long.',
+  endpoint_unreachable: 'It could not be reached.',
+  content_blocked: 'It refused this content.',
+  bad_request: 'It did not accept the request.',
+  no_target: 'No key can take this now.',
+  cancelled: 'Cancelled.',
+};
+
+/** What a fault means, in our words; the provider's own stand in `fault.message`. */
+export const faultSentence = (fault: Fault): string => faultWords[fault.kind];
+
+/** Why the first of the ready targets is the first. */
+export const whyFirst = (first: Target, leftOut: readonly LeftOut[]): string => {
+  const plan = first.free ? 'on a free plan' : first.key ? 'on a paid key' : 'your own endpoint';
+  const before = leftOut.find((other) => other.code === 'resting' && other.target.owner !== first.name.owner);
+  const instead = before ? ` ${before.target.ownerName} rests.` : '';
+  return `First in order that can take it now, ${plan}.${instead}`;
+};
+
+/** Why nobody can be asked, for a person: the most telling reason first. */
+export const whyNobody = (leftOut: readonly LeftOut[], need: Need): string => {
+  if (leftOut.length === 0) return 'No key can do this yet. Add one in the settings.';
+  const order: LeftOut['code'][] = ['resting', 'too_large', 'too_long', 'out_of_credit', 'key_invalid'];
+  const telling = order.map((code) => leftOut.find((other) => other.code === code)).find(Boolean) ?? leftOut[0];
+  if (!telling) return 'No key can do this yet.';
+  const what = need.bytes === null ? 'No key can take this text now.' : 'No key can take this recording now.';
+  return `${what} ${spoken(telling.target)}: ${telling.why}`;
+};

@@ -1,0 +1,38 @@
+// The order of turns for uploads. One pure function, used by the engine and by what the pages show,
+// so that the target shown next is the one used.
+import type { Provider } from '../domain/provider.ts';
+import type { TargetName } from '../domain/trace.ts';
+
+type Candidate = { name: TargetName; provider: Provider; priority: number };
+
+/**
+ * Candidates in the order in which they get an upload: the preferred provider first, the others in turn, the one
+ * that had its last upload longest ago before the rest. Within a provider its models in order, then its keys in turn.
+ * Whoever rests is to be left out beforehand; so the preferred one is back by itself as soon as its rest ends.
+ * @param lastTurn a running number by owner id and by key id: when it last had a turn
+ */
+export const turnOrder = <T extends Candidate>(
+  candidates: readonly T[],
+  lastTurn: Readonly<Record<string, number>>,
+): T[] => {
+  const turnOf = (id: string) => lastTurn[id] ?? 0;
+  const seen = [...new Set(candidates.map((candidate) => candidate.name.owner))];
+  return candidates.toSorted(
+    (one, other) =>
+      one.provider.transcription.turn - other.provider.transcription.turn ||
+      turnOf(one.name.owner) - turnOf(other.name.owner) ||
+      seen.indexOf(one.name.owner) - seen.indexOf(other.name.owner) ||
+      one.priority - other.priority ||
+      turnOf(one.name.keyId) - turnOf(other.name.keyId),
+  );
+};
+
+/** The turns after `owner` and `key` had one. */
+export const turnTaken = (
+  lastTurn: Readonly<Record<string, number>>,
+  owner: string,
+  key: string,
+): Record<string, number> => {
+  const next = Math.max(0, ...Object.values(lastTurn)) + 1;
+  return { ...lastTurn, [owner]: next, [key]: next };
+};
