@@ -1,3 +1,19 @@
+// Puts the settings page together: the mirror of the background's view, the real actions, the real clock.
 import { createRoot } from 'react-dom/client';
+import { Options } from '../../components/options/options.tsx';
+import { PageProvider } from '../../components/page.tsx';
+import '../../components/theme.css';
+import { watch } from '../../lib/messaging/ask.ts';
+import { actions, version } from '../../lib/view/actions.ts';
+import { createMirror, useView } from '../../lib/view/store.ts';
 
-createRoot(document.body).render(<p>Rondo</p>);
+const mirror = createMirror(watch);
+
+const Page = () => (
+  <PageProvider actions={actions} now={Date.now}>
+    <Options view={useView(mirror)} version={version()} />
+  </PageProvider>
+);
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<Page />);

@@ -1,0 +1,72 @@
+// Small drawings. Each is decoration beside words or inside a named control, so all are hidden from screen readers.
+import type { ReactNode } from 'react';
+
+type IconProps = { size?: number };
+
+const outline =
+  (drawing: ReactNode) =>
+  ({ size = 16 }: IconProps) => (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {drawing}
+    </svg>
+  );
+
+export const PageIcon = outline(
+  <>
+    <path d="M3.5 2.5h9v11h-9z" />
+    <path d="M6 5.5h4M6 8h4M6 10.5h2" />
+  </>,
+);
+export const WaveIcon = outline(<path d="M2 7v2M5 4.5v7M8 2.5v11M11 5v6M14 7v2" />);
+export const SettingsIcon = outline(
+  <>
+    <path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6" />
+    <circle cx="10" cy="4.5" r="1.9" />
+    <circle cx="6" cy="11.5" r="1.9" />
+  </>,
+);
+export const CopyIcon = outline(
+  <>
+    <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" />
+    <path d="M10.5 3.2V3A1.5 1.5 0 0 0 9 1.5H4A1.5 1.5 0 0 0 2.5 3v5A1.5 1.5 0 0 0 4 9.5h.2" />
+  </>,
+);
+export const CheckIcon = outline(<path d="m3 8.5 3.3 3.3L13 4.8" />);
+export const CloseIcon = outline(<path d="m4 4 8 8M12 4l-8 8" />);
+export const ChevronIcon = outline(<path d="m6 3.5 4.5 4.5L6 12.5" />);
+export const OutsideIcon = outline(<path d="M6 3H3v10h10v-3M9 2.5h4.5V7M13 3 7.5 8.5" />);
+export const WarningIcon = outline(
+  <>
+    <path d="M8 2.2 14.5 13.5h-13z" />
+    <path d="M8 6.5v3.2M8 11.6v.1" />
+  </>,
+);
+export const InfoIcon = outline(
+  <>
+    <circle cx="8" cy="8" r="6" />
+    <path d="M8 7.4v3.4M8 5.1v.1" />
+  </>,
+);
+export const EyeIcon = outline(
+  <>
+    <path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8Z" />
+    <circle cx="8" cy="8" r="1.8" />
+  </>,
+);
+export const EyeOffIcon = outline(
+  <>
+    <path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8Z" />
+    <path d="m3 13.5 10-11" />
+  </>,
+);
+export const RetryIcon = outline(<path d="M13 8a5 5 0 1 1-1.6-3.7M13.3 1.8v3h-3" />);

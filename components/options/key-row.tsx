@@ -1,0 +1,88 @@
+// One key: its name, its last four characters, its health, and what can be done with it. Never the key itself.
+import { useState } from 'react';
+import type { Card, Check } from '../../lib/domain/status.ts';
+import { Button, ConfirmButton } from '../button.tsx';
+import { Switch } from '../field.tsx';
+import { HealthDot } from '../health-dot.tsx';
+import { Refusal } from '../notice.tsx';
+import { useActions, useAsking, useNow } from '../page.tsx';
+import { healthWords, keyWords } from '../words.ts';
+import { CheckLine } from './check-line.tsx';
+import classes from './key-row.module.css';
+
+export const KeyRow = ({ card }: { card: Card }) => {
+  const actions = useActions();
+  const changing = useAsking(actions['key.change']);
+  const checking = useAsking(actions['key.check']);
+  const removing = useAsking(actions['key.remove']);
+  const [check, setCheck] = useState<Check | null>(null);
+  const now = useNow(card.health.until !== null);
+  const name = keyWords(card);
+  const validate = async () => {
+    setCheck(null);
+    setCheck(await checking.run({ id: card.id }));
+  };
+  return (
+    <li className={classes.key} data-testid="key" data-state={card.health.state}>
+      <div className={classes.line}>
+        <HealthDot state={card.health.state} />
+        <LabelField card={card} onChange={(label) => void changing.run({ id: card.id, label })} />
+        <code className={classes.last4}>••••{card.last4}</code>
+        <select
+          aria-label={`Plan of ${name}`}
+          value={card.plan}
+          className={classes.plan}
+          onChange={(event) =>
+            void changing.run({ id: card.id, plan: event.target.value === 'paid' ? 'paid' : 'free' })
+          }
+        >
+          <option value="free">Free plan</option>
+          <option value="paid">Paid plan</option>
+        </select>
+        <span className={classes.actions}>
+          <Button weight="quiet" aria-label={`Validate ${name}`} busy={checking.pending} onClick={validate}>
+            {checking.pending ? 'Asking…' : 'Validate'}
+          </Button>
+          <ConfirmButton
+            name={`Remove ${name}`}
+            word="Remove"
+            question="Remove this key?"
+            onConfirm={() => void removing.run({ id: card.id })}
+          />
+        </span>
+        <Switch name={`Use ${name}`} on={card.on} onChange={(on) => void changing.run({ id: card.id, on })} />
+      </div>
+      <p className={classes.health}>
+        <strong>{healthWords(card.health, now)}</strong>
+        {card.models === null ? '' : ` · ${card.models} ${card.models === 1 ? 'model' : 'models'}`}
+        {card.health.why === '' ? '' : ` · ${card.health.why}`}
+      </p>
+      <CheckLine check={check} />
+      <Refusal refusal={changing.refusal ?? checking.refusal ?? removing.refusal} />
+    </li>
+  );
+};
+
+/** Enter or leaving the field keeps the new name, Escape the old one. */
+const LabelField = ({ card, onChange }: { card: Card; onChange: (label: string) => void }) => {
+  const [typed, setTyped] = useState<string | null>(null);
+  const finish = () => {
+    if (typed !== null && typed.trim() !== card.label) onChange(typed.trim());
+    setTyped(null);
+  };
+  return (
+    <input
+      type="text"
+      aria-label={`Name of the key ending in ${card.last4}`}
+      placeholder="Name"
+      className={classes.label}
+      value={typed ?? card.label}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={finish}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') finish();
+        if (event.key === 'Escape') setTyped(null);
+      }}
+    />
+  );
+};

@@ -1,0 +1,107 @@
+// The settings page: providers, endpoints, transcription, privacy, one below the other with their names at the side.
+// Shows what the background holds; every change is asked of it and comes back as a push.
+import { type ReactNode, useEffect } from 'react';
+import type { View } from '../../lib/messaging/protocol.ts';
+import { Mark } from '../mark.tsx';
+import { EndpointCard } from './endpoint-card.tsx';
+import { EndpointForm } from './endpoint-form.tsx';
+import classes from './options.module.css';
+import { Privacy } from './privacy.tsx';
+import { ProviderCard } from './provider-card.tsx';
+import { Transcription } from './transcription.tsx';
+
+const sections = [
+  { id: 'providers', name: 'Providers' },
+  { id: 'endpoints', name: 'Endpoints' },
+  { id: 'transcription', name: 'Transcription' },
+  { id: 'privacy', name: 'Privacy' },
+] as const;
+
+type OptionsProps = { view: View | null; version: string };
+
+export const Options = ({ view, version }: OptionsProps) => (
+  <div className={classes.page}>
+    <header className={classes.side}>
+      <h1 className={classes.brand}>
+        <Mark size={30} />
+        Rondo<span className="visually-hidden"> settings</span>
+      </h1>
+      <nav aria-label="Sections">
+        <ul className={classes.sections}>
+          {sections.map(({ id, name }) => (
+            <li key={id}>
+              <a href={`#${id}`}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+    <main className={classes.main}>{view === null ? <Blank /> : <Loaded view={view} version={version} />}</main>
+  </div>
+);
+
+const Blank = () => (
+  <div role="status" aria-label="Rondo is opening" className={classes.blank}>
+    <div />
+    <div />
+    <div />
+  </div>
+);
+
+type SectionProps = { id: (typeof sections)[number]['id']; lead: ReactNode; children: ReactNode };
+
+const Section = ({ id, lead, children }: SectionProps) => (
+  <section id={id} aria-labelledby={`${id}-title`} className={classes.section}>
+    <h2 id={`${id}-title`} className={classes.title}>
+      {sections.find((section) => section.id === id)?.name}
+    </h2>
+    <p className={classes.lead}>{lead}</p>
+    {children}
+  </section>
+);
+
+const Loaded = ({ view, version }: { view: View; version: string }) => {
+  // A link to a place of this page comes before the place is drawn.
+  useEffect(() => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    place?.scrollIntoView();
+  }, []);
+  return (
+    <>
+      <Section
+        id="providers"
+        lead="Put in every key you have. They take turns: a key that rests or fails is passed over, and comes back by itself."
+      >
+        {view.faces.map((face) => (
+          <ProviderCard key={face.id} face={face} view={view} />
+        ))}
+      </Section>
+      <Section
+        id="endpoints"
+        lead="Any service that speaks the OpenAI way: a model on this computer, a company proxy, another provider."
+      >
+        {view.settings.endpoints.map((endpoint) => (
+          <EndpointCard key={endpoint.id} endpoint={endpoint} status={view.status} />
+        ))}
+        <EndpointForm />
+      </Section>
+      <Section id="transcription" lead={<TurnLine view={view} />}>
+        <Transcription view={view} />
+      </Section>
+      <Section id="privacy" lead="What Rondo keeps, where it keeps it, and what leaves this computer.">
+        <Privacy view={view} version={version} />
+      </Section>
+    </>
+  );
+};
+
+/** The order of turns in one line. The first face is the preferred one. */
+const TurnLine = ({ view: { faces } }: { view: View }) => {
+  const [first, ...others] = faces.map(({ name }) => name);
+  return (
+    <>
+      {first} preferred, then round-robin over {[...others, 'your endpoints'].join(', ')}. After a rest it goes back to{' '}
+      {first}.
+    </>
+  );
+};

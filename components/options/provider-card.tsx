@@ -1,0 +1,67 @@
+// One provider: how it stands, its keys, more keys, its address. Switching it off keeps the keys.
+import type { Face, View } from '../../lib/messaging/protocol.ts';
+import { Checkbox, Switch } from '../field.tsx';
+import { HealthDot } from '../health-dot.tsx';
+import { OutsideIcon } from '../icons.tsx';
+import { Refusal } from '../notice.tsx';
+import { useActions, useAsking, useNow } from '../page.tsx';
+import { healthWords } from '../words.ts';
+import { AddKeys } from './add-keys.tsx';
+import { BaseUrl } from './base-url.tsx';
+import card from './card.module.css';
+import { KeyRow } from './key-row.tsx';
+import classes from './provider-card.module.css';
+
+export const ProviderCard = ({ face, view }: { face: Face; view: View }) => {
+  const actions = useActions();
+  const changing = useAsking(actions['provider.change']);
+  const owner = view.status.owners.find(({ id }) => id === face.id);
+  // Nothing is stored of a provider that was never touched: it is on and takes transcriptions.
+  const settings = view.settings.providers[face.id] ?? { on: true, transcribe: true };
+  const now = useNow(owner?.health.until != null);
+  return (
+    <article id={face.id} className={card.card} aria-labelledby={`${face.id}-name`} data-testid={`provider-${face.id}`}>
+      <header className={card.head}>
+        <h3 id={`${face.id}-name`} className={card.name}>
+          {face.name}
+        </h3>
+        {owner === undefined ? null : (
+          <p className={card.health} title={owner.health.why}>
+            <HealthDot state={owner.health.state} />
+            <span>{healthWords(owner.health, now)}</span>
+          </p>
+        )}
+        <Switch name={`Use ${face.name}`} on={settings.on} onChange={(on) => void changing.run({ id: face.id, on })} />
+      </header>
+      {owner === undefined || owner.cards.length === 0 ? (
+        <p className={card.note}>
+          No key yet.{' '}
+          {face.keyPage === null ? null : (
+            <a href={face.keyPage} target="_blank" rel="noreferrer" className={classes.outside}>
+              Get a {face.name} key
+              <OutsideIcon size={12} />
+            </a>
+          )}
+        </p>
+      ) : (
+        <ul className={classes.keys} aria-label={`${face.name} keys`}>
+          {owner.cards.map((key) => (
+            <KeyRow key={key.id} card={key} />
+          ))}
+        </ul>
+      )}
+      <Refusal refusal={changing.refusal} />
+      <div className={card.columns}>
+        <AddKeys face={face} />
+        <div className={card.form}>
+          <BaseUrl face={face} chosen={settings.baseUrl} />
+          <Checkbox
+            label="Use for transcription"
+            on={settings.transcribe}
+            onChange={(transcribe) => void changing.run({ id: face.id, transcribe })}
+          />
+        </div>
+      </div>
+    </article>
+  );
+};

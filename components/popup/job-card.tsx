@@ -1,0 +1,171 @@
+// One job, opened: what it is, how far it is, who answers, its text, and what can be done about it.
+import { type ReactNode, useState } from 'react';
+import type { Job } from '../../lib/domain/job.ts';
+import { Answer } from '../answer.tsx';
+import { Button } from '../button.tsx';
+import { CheckIcon, CopyIcon, RetryIcon } from '../icons.tsx';
+import { Mark } from '../mark.tsx';
+import { Notice, Refusal } from '../notice.tsx';
+import { useActions, useAsking, useNow } from '../page.tsx';
+import { duration, size, targetWords, timeLeft, wordCount } from '../words.ts';
+import classes from './job-card.module.css';
+import { TraceDisclosure } from './trace-disclosure.tsx';
+
+export const JobCard = ({ job }: { job: Job }) => {
+  const unfinished = job.state === 'running' || job.state === 'waiting';
+  return (
+    <article
+      className={classes.card}
+      data-testid="job"
+      data-state={job.state}
+      data-kind={job.kind}
+      aria-labelledby={`title-${job.id}`}
+      aria-busy={unfinished}
+    >
+      <header className={classes.head}>
+        <div className={classes.heading}>
+          <h2 id={`title-${job.id}`} className={classes.title}>
+            {job.title}
+          </h2>
+          <p className={classes.what}>{what(job)}</p>
+        </div>
+        <JobActions job={job} />
+      </header>
+      <Progress job={job} />
+      <Outcome job={job} />
+      {job.text === '' ? null : <Answer text={job.text} markdown={job.kind === 'summary'} />}
+      {job.text === '' && job.state === 'running' ? <Placeholder /> : null}
+      {job.trace === null || unfinished ? null : <TraceDisclosure trace={job.trace} costUsd={job.costUsd} />}
+    </article>
+  );
+};
+
+const sourceWords = { selection: 'your selection', article: 'article', page: 'whole page' } as const;
+
+const what = (job: Job): string => {
+  if (job.kind === 'transcription') return `Transcript · ${size(job.bytes)}`;
+  const host = URL.canParse(job.url) ? new URL(job.url).host : '';
+  return ['Summary', sourceWords[job.source], host].filter((word) => word !== '').join(' · ');
+};
+
+const doing = (job: Job): string => {
+  if (job.state === 'waiting') return job.note || 'Waiting for a key to be free.';
+  if (job.target === null) return job.note || 'Choosing who answers…';
+  return `${targetWords(job.target)} ${job.text === '' ? 'was asked' : 'answers'}`;
+};
+
+/** Numbers that run stand outside of the live region: a screen reader hears each step, not each second. */
+const Progress = ({ job }: { job: Job }) => {
+  const unfinished = job.state === 'running' || job.state === 'waiting';
+  const now = useNow(unfinished);
+  const done = job.state === 'done' && job.target !== null ? targetWords(job.target) : '';
+  const step = unfinished ? doing(job) : done;
+  const words = wordCount(job.text);
+  const numbers: ReactNode[] = [];
+  if (words > 0) numbers.push(`${words} words`);
+  if (job.state === 'running') numbers.push(duration(Math.max(0, Math.floor((now - job.createdAt) / 1000) * 1000)));
+  if (job.state === 'waiting' && job.retryAt !== null) numbers.push(`goes on in ${timeLeft(job.retryAt - now)}`);
+  return (
+    <div className={classes.progress}>
+      {job.state === 'running' ? <Mark size={18} turning /> : null}
+      <span role="status" className={classes.step}>
+        {step}
+      </span>
+      <span className={classes.numbers}>{numbers.join(' · ')}</span>
+    </div>
+  );
+};
+
+const Placeholder = () => (
+  <div className={classes.placeholder} aria-hidden="true">
+    <span />
+    <span />
+    <span />
+  </div>
+);
+
+/** A retry helps unless every target said that the key itself is the trouble. */
+const settingsHelp = (job: Job): boolean => {
+  const faults = job.trace?.attempts.flatMap(({ fault }) => (fault === null ? [] : [fault.kind])) ?? [];
+  const reasons = job.trace?.leftOut.map(({ code }) => code) ?? [];
+  const asksForKey = (word: string) =>
+    ['invalid_key', 'quota_exhausted', 'off', 'key_off', 'key_invalid', 'out_of_credit', 'unticked'].includes(word);
+  return job.trace !== null && [...faults, ...reasons].every(asksForKey);
+};
+
+const Outcome = ({ job }: { job: Job }) => {
+  const actions = useActions();
+  const retrying = useAsking(actions['job.retry']);
+  const retry = (weight: 'plain' | 'quiet') => (
+    <Button weight={weight} busy={retrying.pending} onClick={() => void retrying.run({ id: job.id })}>
+      <RetryIcon size={14} />
+      Try again
+    </Button>
+  );
+  if (job.state === 'failed' || job.state === 'cancelled') {
+    const settings = job.state === 'failed' && settingsHelp(job);
+    const note = job.note || (job.state === 'failed' ? 'Nobody could answer this.' : 'You stopped this one.');
+    return (
+      <div role="alert">
+        <Notice
+          tone={job.state === 'failed' ? 'bad' : 'plain'}
+          action={
+            <>
+              {settings ? <Button onClick={() => actions.openSettings('providers')}>Open settings</Button> : null}
+              {retry(settings ? 'quiet' : 'plain')}
+            </>
+          }
+        >
+          {note}
+        </Notice>
+        <Refusal refusal={retrying.refusal} />
+      </div>
+    );
+  }
+  if (job.state !== 'done') return null;
+  if (job.kind === 'summary' && job.shareRead !== null && job.shareRead < 1)
+    return (
+      <Notice tone="rest">
+        <strong>read {Math.floor(job.shareRead * 100)} %</strong> of the text. It is longer than this model could take;
+        the rest is not in the summary.
+      </Notice>
+    );
+  return job.note === '' ? null : <Notice tone="plain">{job.note}</Notice>;
+};
+
+const JobActions = ({ job }: { job: Job }) => {
+  const actions = useActions();
+  const cancelling = useAsking(actions['job.cancel']);
+  const [copied, setCopied] = useState<boolean | null>(null);
+  const unfinished = job.state === 'running' || job.state === 'waiting';
+  const copy = async () => {
+    setCopied(await actions.copy(job.text));
+    setTimeout(() => setCopied(null), 2000);
+  };
+  return (
+    <div className={classes.actions}>
+      {job.text === '' ? null : (
+        <Button weight="quiet" onClick={copy}>
+          {copied === true ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
+          <span className={classes.copy}>{copied === null ? 'Copy' : copied ? 'Copied' : 'Not copied'}</span>
+        </Button>
+      )}
+      {unfinished ? (
+        <Button busy={cancelling.pending} onClick={() => void cancelling.run({ id: job.id })}>
+          Cancel
+        </Button>
+      ) : (
+        <Button
+          weight="quiet"
+          aria-label={`Remove ${job.title}`}
+          onClick={() => void actions['job.remove']({ id: job.id })}
+        >
+          Remove
+        </Button>
+      )}
+      <span className="visually-hidden" role="status">
+        {copied === true ? 'Copied' : ''}
+      </span>
+    </div>
+  );
+};

@@ -1,0 +1,66 @@
+// What runs and what ran: one job opened, the others as rows below.
+import type { Job } from '../../lib/domain/job.ts';
+import { PageIcon, WaveIcon } from '../icons.tsx';
+import { Mark } from '../mark.tsx';
+import { useNow } from '../page.tsx';
+import { ago } from '../words.ts';
+import { JobCard } from './job-card.tsx';
+import classes from './jobs.module.css';
+
+type JobsProps = {
+  jobs: readonly Job[];
+  /** Null: the newest one. */
+  openId: string | null;
+  onOpen: (id: string | null) => void;
+  /** Nothing is said where there are no jobs. */
+  bare: boolean;
+};
+
+export const Jobs = ({ jobs, openId, onOpen, bare }: JobsProps) => {
+  const opened = jobs.find(({ id }) => id === openId) ?? jobs[0];
+  const others = jobs.filter((job) => job !== opened);
+  if (opened === undefined)
+    return bare ? null : (
+      <p className={classes.none}>
+        Summaries and transcripts stay here when this window closes, and go on while it is closed.
+      </p>
+    );
+  return (
+    <div className={classes.jobs}>
+      <JobCard key={opened.id} job={opened} />
+      {others.length === 0 ? null : (
+        <section aria-labelledby="earlier">
+          <h2 id="earlier" className={classes.title}>
+            Earlier
+          </h2>
+          <ul className={classes.rows}>
+            {others.map((job) => (
+              <li key={job.id}>
+                <JobRow job={job} onOpen={() => onOpen(job.id)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+};
+
+const stateWords: Record<Job['state'], string> = {
+  running: 'Running',
+  waiting: 'Waiting',
+  done: '',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+const JobRow = ({ job, onOpen }: { job: Job; onOpen: () => void }) => {
+  const now = useNow(false);
+  return (
+    <button type="button" className={classes.row} data-state={job.state} onClick={onOpen}>
+      {job.state === 'running' ? <Mark size={16} turning /> : job.kind === 'summary' ? <PageIcon /> : <WaveIcon />}
+      <span className={classes.name}>{job.title}</span>
+      <span className={classes.state}>{stateWords[job.state] || ago(now - job.updatedAt)}</span>
+    </button>
+  );
+};

@@ -1,0 +1,73 @@
+// The popup, and the same page in a tab: two things to start, what runs and ran, and who is asked next.
+// Keeps only what is open; everything that must outlive it lies in the background.
+import { type DragEvent, useState } from 'react';
+import type { KeyLine, View } from '../../lib/messaging/protocol.ts';
+import { PageIcon, WaveIcon } from '../icons.tsx';
+import { useActions, useAsking } from '../page.tsx';
+import { Tabs } from '../tabs.tsx';
+import { AddedLines } from './added-lines.tsx';
+import { Header } from './header.tsx';
+import { Jobs } from './jobs.tsx';
+import { NextTarget } from './next-target.tsx';
+import classes from './popup.module.css';
+import { Skeleton } from './skeleton.tsx';
+import { SummarizePanel } from './summarize-panel.tsx';
+import { TranscribePanel } from './transcribe-panel.tsx';
+import { Welcome } from './welcome.tsx';
+
+const tabs = [
+  { id: 'summary', label: 'Summarize', icon: <PageIcon /> },
+  { id: 'transcription', label: 'Transcribe', icon: <WaveIcon /> },
+] as const;
+type TabId = (typeof tabs)[number]['id'];
+
+type PopupProps = { view: View | null; inTab: boolean };
+
+export const Popup = ({ view, inTab }: PopupProps) => (
+  <div className={classes.popup} data-tab={inTab || undefined}>
+    {view === null ? <Skeleton /> : <Loaded view={view} inTab={inTab} />}
+  </div>
+);
+
+const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
+  const actions = useActions();
+  const [chosen, setChosen] = useState<TabId>(inTab ? 'transcription' : (view.jobs[0]?.kind ?? 'summary'));
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [lines, setLines] = useState<readonly KeyLine[]>([]);
+  const transcribing = useAsking(actions.transcribeFile);
+
+  const empty = view.settings.keys.length === 0 && view.settings.endpoints.length === 0;
+  const transcribe = async (file: File) => {
+    setChosen('transcription');
+    const started = await transcribing.run(file);
+    if (started !== null) setOpenId(started.jobId);
+  };
+  // A file that misses the field would otherwise replace the whole page.
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    const file = event.dataTransfer.files[0];
+    if (file !== undefined && !empty) void transcribe(file);
+  };
+
+  return (
+    <>
+      <Header status={view.status} running={view.jobs.some(({ state }) => state === 'running')} />
+      <main className={classes.main} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+        {empty ? (
+          <Welcome faces={view.faces} lines={lines} onLines={setLines} />
+        ) : (
+          <Tabs name="What to do" tabs={tabs} chosen={chosen} onChoose={setChosen}>
+            <AddedLines lines={lines} onClose={() => setLines([])} />
+            {chosen === 'summary' ? (
+              <SummarizePanel inTab={inTab} onStarted={setOpenId} />
+            ) : (
+              <TranscribePanel view={view} inTab={inTab} transcribing={transcribing} onFile={transcribe} />
+            )}
+          </Tabs>
+        )}
+        <Jobs jobs={view.jobs} openId={openId} onOpen={setOpenId} bare={empty} />
+      </main>
+      <NextTarget name="Next transcription" next={view.status.next.transcription} />
+    </>
+  );
+};

@@ -1,0 +1,71 @@
+// Takes a recording by the file dialog or by dropping it. The file itself never travels in a message.
+import { useRef, useState } from 'react';
+import type { View } from '../../lib/messaging/protocol.ts';
+import { Button } from '../button.tsx';
+import { WaveIcon } from '../icons.tsx';
+import { Refusal } from '../notice.tsx';
+import { type Asking, useActions } from '../page.tsx';
+import { size } from '../words.ts';
+import classes from './panel.module.css';
+
+type TranscribePanelProps = {
+  view: View;
+  inTab: boolean;
+  transcribing: Asking<File, { jobId: string }>;
+  onFile: (file: File) => void;
+};
+
+/** What the providers in use take at most in one upload; null where that is not known. */
+const largestUpload = ({ faces, status }: View): number | null => {
+  const inUse = new Set(
+    status.owners.filter(({ health }) => !['off', 'no_key'].includes(health.state)).map(({ id }) => id),
+  );
+  const sizes = faces.filter(({ id }) => inUse.has(id)).flatMap(({ maxUploadBytes }) => maxUploadBytes ?? []);
+  return sizes.length === 0 ? null : Math.max(...sizes);
+};
+
+export const TranscribePanel = ({ view, inTab, transcribing, onFile }: TranscribePanelProps) => {
+  const actions = useActions();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const largest = largestUpload(view);
+  return (
+    <div className={classes.panel}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way to what the button does */}
+      <div
+        className={classes.drop}
+        data-over={over || undefined}
+        onDragEnter={() => setOver(true)}
+        onDragLeave={() => setOver(false)}
+        onDrop={() => setOver(false)}
+      >
+        <Button weight="main" wide busy={transcribing.pending} onClick={() => input.current?.click()}>
+          <WaveIcon size={18} />
+          {transcribing.pending ? 'Storing the recording…' : 'Choose an audio file'}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept="audio/*,video/*"
+          className="visually-hidden"
+          aria-label="Audio file"
+          tabIndex={-1}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = '';
+            if (file !== undefined) onFile(file);
+          }}
+        />
+        <p className={classes.hint}>
+          Or drop one here{largest === null ? '' : `, up to ${size(largest)}`}.{' '}
+          {inTab ? null : (
+            <button type="button" onClick={() => actions.openTab()}>
+              Open in a tab
+            </button>
+          )}
+        </p>
+      </div>
+      <Refusal refusal={transcribing.refusal} />
+    </div>
+  );
+};

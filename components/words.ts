@@ -1,0 +1,81 @@
+// How values are said to a person: times, sizes, health, faults. Words only; decides nothing.
+
+import type { FaultKind } from '../lib/domain/fault.ts';
+import type { Card, Health } from '../lib/domain/status.ts';
+import type { TargetName } from '../lib/domain/trace.ts';
+
+/** Time left, in words that do not change more often than once a second: `42 s`, `3 min`, `1 h 5 min`. */
+export const timeLeft = (milliseconds: number): string => {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.round(hours / 24)} days`;
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+};
+
+/** How long something took: `240 ms`, `1.2 s`, `2 min 5 s`. */
+export const duration = (milliseconds: number): string => {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+};
+
+export const ago = (milliseconds: number): string => {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'now';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
+};
+
+export const size = (bytes: number): string => {
+  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1).replace('.0', '')} MB`;
+};
+
+export const wordCount = (text: string): number => text.match(/\S+/g)?.length ?? 0;
+
+const stateWords: Record<Health['state'], string> = {
+  ready: 'Ready',
+  unchecked: 'Not checked yet',
+  resting: 'Resting',
+  invalid: 'Key refused',
+  out_of_credit: 'Out of credit',
+  unreachable: 'Not reachable',
+  off: 'Off',
+  no_key: 'No key',
+};
+
+/** The state alone, with the time left where it has an end. */
+export const healthWords = (health: Health, now: number): string => {
+  const state = stateWords[health.state];
+  if (health.until === null || health.until <= now) return state;
+  return `${state}, ${timeLeft(health.until - now)} left`;
+};
+
+export const faultWords: Record<FaultKind, string> = {
+  invalid_key: 'refused the key',
+  quota_exhausted: 'is out of credit',
+  rate_limited: 'had reached its limit',
+  request_too_large: 'takes no request of this size',
+  context_too_long: 'has too small a window for this text',
+  file_too_large: 'takes no file of this size',
+  model_unavailable: 'does not serve this model to this key',
+  unsupported_capability: 'cannot do what was asked',
+  overloaded: 'was overloaded',
+  server_error: 'had an error of its own',
+  timeout: 'did not answer in time',
+  endpoint_unreachable: 'could not be reached',
+  content_blocked: 'declined this content',
+  bad_request: 'did not understand the request',
+  no_target: 'had nobody to ask',
+  cancelled: 'was cancelled',
+};
+
+export const targetWords = (target: TargetName): string => `${target.ownerName} · ${target.model}`;
+
+export const keyWords = (card: Pick<Card, 'label' | 'last4'>): string => card.label || `key ending in ${card.last4}`;

@@ -1,0 +1,77 @@
+// What a page can do: one action per message, and the few things that are done in the page itself.
+// Decides nothing and keeps nothing; every change comes back as a push.
+import { browser } from 'wxt/browser';
+import { ask } from '../messaging/ask.ts';
+import type { Ask, MessageName, Reply } from '../messaging/protocol.ts';
+import { putBlob } from '../storage/blobs.ts';
+import { askForOrigin, type OriginAnswer } from './origin.ts';
+
+export type MessageActions = { [Name in MessageName]: (payload: Ask<Name>) => Promise<Reply<Name>> };
+
+export type PageActions = {
+  /** To be called at the press itself, before any `await`. */
+  askForOrigin: (address: string) => Promise<OriginAnswer>;
+  /** Lays the file down for the background and asks for its transcription. */
+  transcribeFile: (file: File) => Promise<Reply<'transcribe'>>;
+  /** `place` is the id of an element of the options page. */
+  openSettings: (place?: string) => void;
+  /** Opens the popup as a tab, where a file dialog cannot close it. */
+  openTab: () => void;
+  copy: (text: string) => Promise<boolean>;
+};
+
+export type Actions = MessageActions & PageActions;
+
+const messageActions: MessageActions = {
+  'keys.add': (payload) => ask('keys.add', payload),
+  'key.change': (payload) => ask('key.change', payload),
+  'key.remove': (payload) => ask('key.remove', payload),
+  'key.check': (payload) => ask('key.check', payload),
+  'provider.change': (payload) => ask('provider.change', payload),
+  'endpoint.add': (payload) => ask('endpoint.add', payload),
+  'endpoint.change': (payload) => ask('endpoint.change', payload),
+  'endpoint.remove': (payload) => ask('endpoint.remove', payload),
+  'endpoint.check': (payload) => ask('endpoint.check', payload),
+  summarize: (payload) => ask('summarize', payload),
+  transcribe: (payload) => ask('transcribe', payload),
+  'job.cancel': (payload) => ask('job.cancel', payload),
+  'job.retry': (payload) => ask('job.retry', payload),
+  'job.remove': (payload) => ask('job.remove', payload),
+};
+
+const transcribeFile = async (file: File): Promise<Reply<'transcribe'>> => {
+  let blobId: string;
+  try {
+    blobId = await putBlob(file);
+  } catch {
+    const message = `The browser had no room to keep ${file.name}. Nothing was sent. Free some disk space, then choose it again.`;
+    return { ok: false, message, fix: 'none' };
+  }
+  return ask('transcribe', { blobId, fileName: file.name, bytes: file.size });
+};
+
+const openTab = (address: string): void => {
+  void browser.tabs.create({ url: address });
+};
+
+export const actions: Actions = {
+  ...messageActions,
+  askForOrigin,
+  transcribeFile,
+  openSettings: (place) =>
+    place === undefined
+      ? void browser.runtime.openOptionsPage()
+      : openTab(`${browser.runtime.getURL('/options.html')}#${place}`),
+  openTab: () => openTab(`${browser.runtime.getURL('/popup.html')}?tab`),
+  copy: async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
+
+/** The version of this extension, as its manifest says. */
+export const version = (): string => browser.runtime.getManifest().version;

@@ -1,0 +1,30 @@
+// A page's mirror of the background's view, read only: changes come from pushes alone, never from a page.
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Push, View } from '../messaging/protocol.ts';
+import { applyPush } from './apply.ts';
+
+export type Mirror = { view: View | null };
+export type Watch = (onPush: (push: Push) => void) => () => void;
+
+/** Keeps a view equal to the background's. Connects anew for a whole view whenever a push does not fit. */
+export const createMirror = (watch: Watch): StoreApi<Mirror> => {
+  const store = createStore<Mirror>(() => ({ view: null }));
+  const connect = (): void => {
+    // Until the whole view has come, the view of the connection before is still shown but no longer built upon.
+    let whole = false;
+    const stop = watch((push) => {
+      if (push.type === 'view') whole = true;
+      if (!whole) return;
+      const view = applyPush(store.getState().view, push);
+      if (view !== 'stale') return store.setState({ view });
+      whole = false;
+      stop();
+      connect();
+    });
+  };
+  connect();
+  return store;
+};
+
+export const useView = (mirror: StoreApi<Mirror>): View | null => useStore(mirror, ({ view }) => view);
