@@ -105,7 +105,7 @@ const run = (command: string, args: readonly string[]): boolean => {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
   if (status === 0) return true;
-  const lines = error ? [error.message] : `${stdout}\n${stderr}`.trim().split('\n').slice(-5);
+  const lines = error ? [error.message] : `${stdout}\n${stderr}`.split('\n').filter(Boolean).slice(-5);
   console.log(lines.map((line) => `  ${line}`).join('\n'));
   return false;
 };

@@ -1,0 +1,95 @@
+// `npm test` after test.mjs: every check in order, a line for each, until one fails. The last line counts the tests.
+// `--long` runs the long tests whole. Never changes a file outside .output and a temporary folder.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from './browsers.ts';
+import { add, type Counts, inWords, noTests, readCounts } from './results.ts';
+
+type Stage = {
+  name: string;
+  commands: readonly string[];
+  /** The vitest projects to run, each test counted. */
+  projects?: readonly string[];
+  /** What must be there first; may throw with what to do. */
+  before?: () => void;
+  /** Whether its output is worth reading when all is well. */
+  show?: true;
+};
+
+const stages: readonly Stage[] = [
+  { name: 'types', commands: ['tsc --noEmit'] },
+  { name: 'lint', commands: ['biome ci --colors=off .'] },
+  { name: 'unit and components', commands: [], projects: ['unit', 'components'] },
+  // Zipping builds first.
+  { name: 'build', commands: ['wxt zip', 'wxt zip -b firefox'] },
+  { name: 'lint of the Firefox build', commands: ['web-ext lint --no-config-discovery -s .output/firefox-mv3'] },
+  { name: 'sizes', commands: ['node scripts/sizes.ts'], show: true },
+  { name: 'browser', commands: [], projects: ['browser'], before: chromium },
+];
+
+const environment = { ...process.env, ...(process.argv.includes('--long') ? { RONDO_LONG: '1' } : {}) };
+const reports = mkdtempSync(join(tmpdir(), 'rondo-test-'));
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+const run = (command: string): Promise<{ ok: boolean; output: string }> =>
+  new Promise((resolve) => {
+    const [program = '', ...args] = command.split(' ');
+    const child = spawn(program, args, {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    const pieces: Buffer[] = [];
+    child.stdout.on('data', (piece) => pieces.push(piece));
+    child.stderr.on('data', (piece) => pieces.push(piece));
+    child.on('error', (error) => resolve({ ok: false, output: `${command}: ${error.message}` }));
+    child.on('close', (code) => resolve({ ok: code === 0, output: Buffer.concat(pieces).toString() }));
+  });
+
+type Outcome = { ok: boolean; output: string; counts: Counts | null };
+
+const runTests = async (projects: readonly string[]): Promise<Outcome> => {
+  const report = join(reports, `${projects.join('-')}.json`);
+  const chosen = projects.map((project) => `--project ${project}`).join(' ');
+  const { ok, output } = await run(`vitest run ${chosen} --reporter=default --reporter=json --outputFile=${report}`);
+  const counts = readCounts(report);
+  return { ok: ok && counts.failed === 0, output, counts };
+};
+
+const runStage = async ({ commands, projects, before }: Stage): Promise<Outcome> => {
+  try {
+    before?.();
+  } catch (error) {
+    return { ok: false, output: error instanceof Error ? error.message : String(error), counts: null };
+  }
+  if (projects) return runTests(projects);
+  const outputs: string[] = [];
+  for (const command of commands) {
+    const { ok, output } = await run(command);
+    outputs.push(output);
+    if (!ok) return { ok, output, counts: null };
+  }
+  return { ok: true, output: outputs.join(''), counts: null };
+};
+
+const indent = (text: string): string => text.trimEnd().replace(/^/gm, '    ');
+
+let total = noTests;
+for (const stage of stages) {
+  if (process.stdout.isTTY) process.stdout.write(`  …  ${stage.name}\r`);
+  const start = performance.now();
+  const { ok, output, counts } = await runStage(stage);
+  if (counts) total = add(total, counts);
+  const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  console.log(
+    `${ok ? ' ok ' : 'FAIL'} ${stage.name.padEnd(26)} ${seconds.padStart(8)}${counts ? `   ${inWords(counts)}` : ''}`,
+  );
+  if (ok && stage.show) console.log(indent(output));
+  if (ok) continue;
+  console.log(`\n${output.trimEnd()}\n`);
+  process.exitCode = 1;
+  break;
+}
+console.log(inWords(total));
