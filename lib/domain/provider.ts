@@ -46,6 +46,8 @@ export type Provider = {
     /** What to send as `language` to have it found out, where leaving it out means something else; null: leave it out. */
     detectLanguage: string | null;
   };
+  /** How long the first sign of an answer may take, in ms, before the target counts as silent. */
+  patienceMs: number;
   /** What to add to `/models` so that the list holds what a key can call. */
   modelListQuery: string;
 };

@@ -2,7 +2,7 @@
 import type { Fault } from './fault.ts';
 import type { TargetId } from './settings.ts';
 import type { Task } from './task.ts';
-import type { TargetName, Trace, Usage } from './trace.ts';
+import type { LeftOut, TargetName, Trace, Usage } from './trace.ts';
 
 export type Message = { role: 'system' | 'user' | 'assistant'; content: string };
 
@@ -58,3 +58,14 @@ export type EngineEvent =
   | { type: 'restart' }
   | { type: 'target-switched'; from: TargetName; to: TargetName; fault: Fault }
   | { type: 'end' };
+
+/** A dry run: who would be asked, in order, who not and why, and what it would cost at most. */
+export type Route = {
+  targets: readonly { target: TargetName; costUsd: number }[];
+  leftOut: readonly LeftOut[];
+  retryAt?: number;
+  /** Largest request, in tokens of input and output together, that any target takes that is ready for a smaller one. */
+  mostTokens: number;
+  /** Largest upload in bytes that any target takes that is ready for a smaller one; null: no limit is known. */
+  mostBytes: number | null;
+};

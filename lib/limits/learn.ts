@@ -4,7 +4,7 @@ import type { EngineState, Lesson } from '../domain/state.ts';
 import { restAfter, withoutEnded } from './rests.ts';
 
 /** The names under which a target's rests and lessons are kept. An endpoint without a key is its own key. */
-export type Place = { target: string; key: string; owner: string; onThisComputer: boolean };
+export type Place = { target: string; key: string; owner: string; local: boolean };
 
 /** Credit may have been bought in the meantime: looked at again after an hour. */
 const creditLooksAgainAfter = 3_600_000;
@@ -81,7 +81,7 @@ export const learnFault = (
 ): EngineState => {
   const lesson = lessonFrom(place, fault, now, size);
   const of = restPlace(place, fault);
-  const rest = restAfter(of, state.rests[of], fault, now, chance, place.onThisComputer);
+  const rest = restAfter(of, state.rests[of], fault, now, chance, place.local);
   return {
     ...state,
     lessons: lesson ? withLesson(state.lessons, lesson) : state.lessons,

@@ -12,8 +12,8 @@ const growth: Partial<Record<FaultKind, { first: number; most: number }>> = {
   endpoint_unreachable: { first: 2_000, most: 60_000 },
 };
 
-/** A server on this computer is back in seconds, so it is never left alone for longer. */
-const mostOnThisComputer = 5_000;
+/** A server on this computer or next to it is back in seconds, so it is never left alone for longer. */
+const mostLocal = 5_000;
 /** A named time is kept and a little added, never taken off: equal clients would otherwise return in the same moment. */
 const jitterShare = 0.05;
 const mostJitter = 1_000;
@@ -31,14 +31,14 @@ export const restAfter = (
   fault: Fault,
   now: number,
   chance: number,
-  onThisComputer: boolean,
+  local: boolean,
 ): Rest | null => {
   const grows = growth[fault.kind];
   if (!grows) return null;
   const streak = (before?.streak ?? 0) + 1;
   const grown = Math.min(grows.first * 2 ** (streak - 1), grows.most);
   const named = fault.retryAfterMs;
-  const ms = named ?? (onThisComputer ? Math.min(grown, mostOnThisComputer) : grown);
+  const ms = named ?? (local ? Math.min(grown, mostLocal) : grown);
   const until = now + ms + Math.min(ms * jitterShare, mostJitter) * chance;
   return { of, until: Math.max(until, before?.until ?? 0), streak, fault };
 };

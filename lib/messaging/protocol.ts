@@ -33,7 +33,7 @@ export const keyLineSchema = z.object({
   line: z.number(),
   last4: z.string(),
   keyId: z.string().nullable(),
-  outcome: z.enum(['accepted', 'list_unknown', 'unchecked', 'invalid', 'duplicate', 'empty']),
+  outcome: z.enum(['accepted', 'list_unknown', 'unchecked', 'invalid', 'other_provider', 'duplicate', 'empty']),
   message: z.string(),
 });
 export type KeyLine = z.infer<typeof keyLineSchema>;
@@ -90,7 +90,7 @@ export const protocol = {
   /** Reads the tab in front (selection, else article) and summarizes it. */
   summarize: message(z.object({}), jobStarted),
   /** Transcribes a file that the page has put into the blob store. */
-  transcribe: message(z.object({ blobId: z.string(), fileName: z.string(), bytes: z.number() }), jobStarted),
+  transcribe: message(z.object({ blobId: z.string(), fileName: z.string() }), jobStarted),
   'job.cancel': message(z.object({ id: z.string() }), done),
   /** Begins a failed or cancelled job again. */
   'job.retry': message(z.object({ id: z.string() }), done),

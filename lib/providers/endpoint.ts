@@ -1,5 +1,6 @@
 // Any OpenAI-compatible service that the user added, made into the same kind of value as a provider.
 // Nothing is assumed of it: no limits, no headers; answers teach.
+import { isLocal } from '../domain/address.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Endpoint } from '../domain/settings.ts';
 
@@ -17,5 +18,7 @@ export const providerOfEndpoint = (endpoint: Endpoint): Provider => ({
     models: endpoint.models.filter((model) => model.tasks.includes('transcription')).map((model) => model.id),
     detectLanguage: null,
   },
+  // A server of one's own may have to load the model first.
+  patienceMs: isLocal(endpoint.baseUrl) ? 120_000 : 20_000,
   modelListQuery: '',
 });

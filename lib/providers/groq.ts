@@ -38,5 +38,6 @@ export const groq: Provider = {
   uploads: { maxBytes: 26_214_400, maxSeconds: null },
   // Free and fast, so it goes first (plan of October 2025).
   transcription: { turn: 1, models: ['whisper-large-v3-turbo', 'whisper-large-v3'], detectLanguage: null },
+  patienceMs: 20_000,
   modelListQuery: '',
 };

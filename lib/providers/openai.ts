@@ -28,5 +28,6 @@ export const openai: Provider = {
   uploads: { maxBytes: 26_148_864, maxSeconds: null },
   // gpt-transcribe is the one that stays after 2027-02-26, and has no cap on seconds (1,800 s passed, live).
   transcription: { turn: 2, models: ['gpt-transcribe', 'whisper-1'], detectLanguage: null },
+  patienceMs: 20_000,
   modelListQuery: '',
 };

@@ -24,6 +24,7 @@ export const together: Provider = {
   uploads: { maxBytes: 80_000_000, maxSeconds: 14_400 },
   // Without a language it takes everything for English.
   transcription: { turn: 2, models: ['openai/whisper-large-v3'], detectLanguage: 'auto' },
+  patienceMs: 20_000,
   // The unfiltered list names models that answer 400 `model_not_available`.
   modelListQuery: '?serverless',
 };

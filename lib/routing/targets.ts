@@ -1,5 +1,6 @@
 // Settings, catalog and providers crossed into targets: every model that some key or endpoint could be asked for,
 // in plan order. Says nothing of whether it can take a request now.
+import { isLocal } from '../domain/address.ts';
 import type { Catalog, Model } from '../domain/catalog.ts';
 import type { Provider } from '../domain/provider.ts';
 import { type Endpoint, type Key, noKey, type Settings, untouchedProvider } from '../domain/settings.ts';
@@ -29,17 +30,6 @@ export type World = { settings: Settings; catalog: Catalog; providers: readonly 
 
 /** Endpoints come after every provider (plan of October 2025). */
 const endpointPriority = 999;
-const localHosts =
-  /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|.*\.local|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
-
-export const isLocal = (baseUrl: string): boolean => {
-  try {
-    return localHosts.test(new URL(baseUrl).hostname);
-  } catch {
-    return false;
-  }
-};
-
 const unknownModel = (owner: string, id: string, context: number | null): Model => ({
   ref: `${owner}/${id}`,
   owner,
@@ -70,7 +60,7 @@ const targetOf = (part: Part): Target => {
       target: id,
       key: key?.id ?? provider.id,
       owner: provider.id,
-      onThisComputer: isLocal(part.baseUrl),
+      local: isLocal(part.baseUrl),
     },
   };
 };

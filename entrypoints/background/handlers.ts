@@ -1,0 +1,113 @@
+// Message name -> one call. What a message means is said here and nowhere else; how it is done stands elsewhere.
+import { readBaseUrl } from '../../lib/domain/address.ts';
+import {
+  withEndpoint,
+  withKey,
+  withKeyChanged,
+  withoutEndpoint,
+  withoutKey,
+  withProvider,
+} from '../../lib/domain/change-settings.ts';
+import type { Endpoint } from '../../lib/domain/settings.ts';
+import { textTasks } from '../../lib/domain/task.ts';
+import type { Engine } from '../../lib/engine/index.ts';
+import type { Begun, Jobs } from '../../lib/jobs/index.ts';
+import { last4 } from '../../lib/keys/shape.ts';
+import type { Ask, MessageName, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
+import { providers } from '../../lib/providers/index.ts';
+import { addKeys } from './add-keys.ts';
+import type { Choices } from './choices.ts';
+import { keepAwake } from './keep-awake.ts';
+import { readTab } from './read-tab.ts';
+
+export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Reply<Name>> };
+
+const ok = <Value>(value: Value) => ({ ok: true as const, value });
+const refuse = (message: string, fix: RefusalReply['fix'] = 'none'): RefusalReply => ({ ok: false, message, fix });
+const begun = (outcome: Begun) => (outcome.ok ? ok({ jobId: outcome.jobId }) : outcome);
+
+const changeProvider = async (choices: Choices, ask: Ask<'provider.change'>): Promise<Reply<'provider.change'>> => {
+  const provider = providers.find(({ id }) => id === ask.id);
+  if (!provider) return refuse('There is no such provider.');
+  const { id, baseUrl: typed, ...rest } = ask;
+  const read = typed ? readBaseUrl(typed) : null;
+  if (read && !read.ok) return refuse(read.message);
+  const isOwn = read?.baseUrl === provider.baseUrl;
+  const baseUrl = read ? (isOwn ? null : read.baseUrl) : typed === undefined ? undefined : null;
+  await choices.change((settings) => ({ settings: withProvider(settings, id, { ...rest, baseUrl }) }));
+  return ok({ baseUrl: choices.settings().providers[id]?.baseUrl ?? provider.baseUrl, note: read?.note ?? '' });
+};
+
+const addEndpoint = async (choices: Choices, ask: Ask<'endpoint.add'>): Promise<Reply<'endpoint.add'>> => {
+  const read = readBaseUrl(ask.baseUrl);
+  if (!read.ok) return refuse(read.message);
+  const model = ask.model.trim();
+  if (model === '') return refuse('Enter the model’s id, as the service itself calls it.');
+  const id = crypto.randomUUID();
+  const name = ask.name.trim() || new URL(read.baseUrl).host;
+  const secret = ask.key.trim();
+  const endpoint: Endpoint = {
+    id,
+    name,
+    baseUrl: read.baseUrl,
+    on: true,
+    models: [{ id: model, tasks: ask.use === 'text' ? [...textTasks] : ['transcription'], context: null }],
+  };
+  await choices.change((settings, secrets) => {
+    const added = withEndpoint(settings, endpoint);
+    if (secret === '') return { settings: added };
+    const key = {
+      id: crypto.randomUUID(),
+      owner: id,
+      label: name,
+      last4: last4(secret),
+      plan: 'paid' as const,
+      on: true,
+    };
+    return { settings: withKey(added, key), secrets: { ...secrets, [key.id]: secret } };
+  });
+  return ok({ id, note: read.note });
+};
+
+export const createHandlers = (choices: Choices, engine: Engine, jobs: Jobs): Handlers => ({
+  'keys.add': async ({ owner, lines }) => ok({ lines: await keepAwake(addKeys(choices, engine, owner, lines)) }),
+  'key.change': async ({ id, ...change }) => {
+    await choices.change((settings) => ({ settings: withKeyChanged(settings, id, change) }));
+    return ok({});
+  },
+  'key.remove': async ({ id }) => {
+    await choices.change((settings) => ({ settings: withoutKey(settings, id) }));
+    return ok({});
+  },
+  'key.check': async ({ id }) => ok(await keepAwake(engine.check({ key: id }))),
+  'provider.change': (ask) => changeProvider(choices, ask),
+  'endpoint.add': (ask) => addEndpoint(choices, ask),
+  'endpoint.change': async ({ id, on }) => {
+    const endpoint = choices.settings().endpoints.find((candidate) => candidate.id === id);
+    if (!endpoint) return refuse('This endpoint is not there any more.');
+    await choices.change((settings) => ({ settings: withEndpoint(settings, { ...endpoint, on: on ?? endpoint.on }) }));
+    return ok({});
+  },
+  'endpoint.remove': async ({ id }) => {
+    await choices.change((settings) => ({ settings: withoutEndpoint(settings, id) }));
+    return ok({});
+  },
+  'endpoint.check': async ({ id }) => ok(await keepAwake(engine.check({ endpoint: id }))),
+  summarize: async () => {
+    const read = await readTab();
+    return read.ok ? begun(await jobs.summarize(read.page)) : refuse(read.message);
+  },
+  transcribe: async ({ blobId, fileName }) => begun(await jobs.transcribe(blobId, fileName)),
+  'job.cancel': async ({ id }) => {
+    await jobs.cancel(id);
+    return ok({});
+  },
+  'job.retry': async ({ id }) => {
+    await jobs.retry(id);
+    return ok({});
+  },
+  'job.remove': async ({ id }) => {
+    await jobs.remove(id);
+    return ok({});
+  },
+});

@@ -1,0 +1,55 @@
+// What can be read off a base URL that a person typed. Asks nothing of the network.
+
+const localHosts =
+  /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|[^.]+\.local|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
+
+/** On this computer or in its own network: such a server may load a model for a minute, and is back soon after a restart. */
+export const isLocal = (baseUrl: string): boolean => {
+  const url = URL.parse(baseUrl);
+  return url !== null && localHosts.test(url.hostname);
+};
+
+/** The match pattern whose permission lets us call this address. Ports cannot stand in a pattern. */
+export const originPattern = (baseUrl: string): string => {
+  const { protocol, hostname } = new URL(baseUrl);
+  return `${protocol}//${hostname}/*`;
+};
+
+/** Whole addresses of single calls that people paste instead of the base of them all. */
+const callPaths =
+  /\/(chat\/completions|completions|responses|audio\/transcriptions|audio\/translations|embeddings|models)$/;
+
+export type ReadBaseUrl = { ok: true; baseUrl: string; note: string } | { ok: false; message: string };
+
+/** Mends what can be mended and says so in `note`; what cannot is refused in a sentence. */
+export const readBaseUrl = (typed: string): ReadBaseUrl => {
+  const text = typed.trim();
+  if (text === '') return { ok: false, message: 'Enter the address, such as http://localhost:11434/v1.' };
+  const notes: string[] = [];
+  let address = text;
+  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
+    const scheme = isLocal(`http://${text}`) ? 'http' : 'https';
+    address = `${scheme}://${text}`;
+    notes.push(`${scheme}:// was added in front`);
+  }
+  const url = URL.parse(address);
+  if (!url?.hostname)
+    return { ok: false, message: `“${text}” is not an address. It should look like https://host/v1.` };
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return { ok: false, message: 'The address must begin with http:// or https://.' };
+  if (url.username || url.password)
+    return { ok: false, message: 'Leave the name and password out of the address; the key has a field of its own.' };
+  let path = url.pathname.replace(/\/+$/, '');
+  const call = callPaths.exec(path);
+  if (call) {
+    path = path.slice(0, call.index);
+    notes.push(`${call[0]} was taken off the end`);
+  }
+  if (url.search || url.hash) notes.push('what stood behind the path was left out');
+  const mended = notes.join(' and ');
+  return {
+    ok: true,
+    baseUrl: `${url.origin}${path}`,
+    note: mended && `${mended.charAt(0).toUpperCase()}${mended.slice(1)}.`,
+  };
+};

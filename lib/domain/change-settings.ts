@@ -1,0 +1,44 @@
+// Changes to the settings as plain functions: settings in, settings out.
+import { type Endpoint, type Key, type ProviderSettings, type Settings, untouchedProvider } from './settings.ts';
+
+export const withKey = (settings: Settings, key: Key): Settings => ({ ...settings, keys: [...settings.keys, key] });
+
+export const withKeyChanged = (
+  settings: Settings,
+  id: string,
+  change: Partial<Pick<Key, 'label' | 'plan' | 'on'>>,
+): Settings => ({
+  ...settings,
+  keys: settings.keys.map((key) => (key.id === id ? { ...key, ...change } : key)),
+});
+
+export const withoutKey = (settings: Settings, id: string): Settings => ({
+  ...settings,
+  keys: settings.keys.filter((key) => key.id !== id),
+});
+
+/** `baseUrl: null` goes back to the provider's own. */
+export const withProvider = (
+  settings: Settings,
+  id: string,
+  change: Partial<Omit<ProviderSettings, 'baseUrl'>> & { baseUrl?: string | null },
+): Settings => {
+  const { baseUrl, ...rest } = change;
+  const before = settings.providers[id] ?? untouchedProvider;
+  const after: ProviderSettings = { ...before, ...rest };
+  if (baseUrl === null) delete after.baseUrl;
+  else if (baseUrl !== undefined) after.baseUrl = baseUrl;
+  return { ...settings, providers: { ...settings.providers, [id]: after } };
+};
+
+export const withEndpoint = (settings: Settings, endpoint: Endpoint): Settings => ({
+  ...settings,
+  endpoints: [...settings.endpoints.filter(({ id }) => id !== endpoint.id), endpoint],
+});
+
+/** An endpoint takes its keys along. */
+export const withoutEndpoint = (settings: Settings, id: string): Settings => ({
+  ...settings,
+  endpoints: settings.endpoints.filter((endpoint) => endpoint.id !== id),
+  keys: settings.keys.filter((key) => key.owner !== id),
+});

@@ -1,0 +1,98 @@
+// One try at one target, within its time limits: what went out, what came back, as a value.
+// Decides nothing about what comes next.
+import { type Fault, faultOf } from '../domain/fault.ts';
+import type { ChatRequest, TranscribeRequest } from '../domain/request.ts';
+import type { ChatAnswer, Failed, Send, Transcript, Wire } from '../domain/wire.ts';
+import { readFault } from '../limits/read-fault.ts';
+import type { Target } from '../routing/targets.ts';
+
+export type Ports = {
+  send: Send;
+  now: () => number;
+  random: () => number;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+};
+
+/** A stream with no delta for this long has stalled. */
+const stallMs = 8_000;
+export const defaultOutput = 2_048;
+
+export const faultFrom = (target: Pick<Target, 'provider'>, failed: Failed, now: number): Fault =>
+  failed.failure.fault ?? readFault(failed.failure, now, target.provider.headers);
+
+/** Ends `work` with a timeout fault when `watch.left()` has run out. Each sign of life sets the limit anew. */
+const createPatience = (ports: Ports, outer: AbortSignal) => {
+  const inner = new AbortController();
+  let timer = new AbortController();
+  let ranOut: Fault | null = null;
+  const onOuter = () => inner.abort(outer.reason);
+  if (outer.aborted) onOuter();
+  else outer.addEventListener('abort', onOuter, { once: true });
+  return {
+    signal: inner.signal,
+    allow(ms: number, ifNot: Fault) {
+      timer.abort();
+      timer = new AbortController();
+      const { signal } = timer;
+      ports.sleep(ms, signal).then(
+        () => {
+          if (signal.aborted) return;
+          ranOut = ifNot;
+          inner.abort();
+        },
+        () => {},
+      );
+    },
+    ranOut: () => ranOut,
+    end() {
+      timer.abort();
+      outer.removeEventListener('abort', onOuter);
+    },
+  };
+};
+
+const seconds = (ms: number) => `${Math.round(ms / 1_000)} s`;
+
+/** Where patience ran out, that is the fault; what the aborted request says of itself is beside the point. */
+const judged = <Answer extends { ok: true }>(answer: Answer | Failed, ranOut: Fault | null): Answer | Failed =>
+  ranOut && !answer.ok ? { ok: false, failure: { status: null, headers: {}, body: '', fault: ranOut } } : answer;
+
+export const attemptChat = async (
+  ports: Ports,
+  target: Target,
+  wire: Wire,
+  request: ChatRequest,
+  signal: AbortSignal,
+  onText: (delta: string) => void,
+): Promise<ChatAnswer> => {
+  const patience = createPatience(ports, signal);
+  const { patienceMs } = target.provider;
+  // A service that says nothing at all is avoided whole; one that stops in mid-answer may have a better model.
+  patience.allow(patienceMs, faultOf('timeout', 'endpoint', `Nothing came within ${seconds(patienceMs)}.`));
+  const call = {
+    model: target.model.id,
+    messages: request.messages,
+    maxOutput: request.maxOutput ?? defaultOutput,
+    outputField: target.model.outputField,
+  };
+  const answer = await ports.send.chat(wire, call, patience.signal, (delta) => {
+    patience.allow(stallMs, faultOf('timeout', 'model', `The answer stood still for ${seconds(stallMs)}.`));
+    if (delta && !patience.signal.aborted) onText(delta);
+  });
+  patience.end();
+  return judged(answer, patience.ranOut());
+};
+
+/** No answer form is asked of a model that cannot give it; times are asked for wherever there are any. */
+export const attemptTranscription = (
+  ports: Ports,
+  target: Target,
+  wire: Wire,
+  request: TranscribeRequest,
+  signal: AbortSignal,
+): Promise<Transcript> => {
+  const language = request.language ?? target.provider.transcription.detectLanguage ?? undefined;
+  const times = request.needs === 'text' ? 'none' : target.model.times;
+  const upload = { model: target.model.id, audio: request.audio, fileName: request.fileName, times, language };
+  return ports.send.transcription(wire, upload, signal);
+};

@@ -1,0 +1,191 @@
+// Asks a key or an endpoint itself: does it work, and if not, what is the cause? A key is asked for its model list,
+// never for a chat (a probe model that is retired would fail every valid key); an endpoint also for a real small answer.
+import type { Fault, FaultKind } from '../domain/fault.ts';
+import type { Provider } from '../domain/provider.ts';
+import { type Endpoint, type Key, untouchedProvider } from '../domain/settings.ts';
+import type { Check } from '../domain/status.ts';
+import type { Failed, Wire } from '../domain/wire.ts';
+import { learnFault, learnList, learnSuccess } from '../limits/learn.ts';
+import type { Target, World } from '../routing/targets.ts';
+import { probeWave } from '../transcription/probe.ts';
+import { attemptChat, attemptTranscription, faultFrom, type Ports } from './attempt.ts';
+import type { Memory } from './memory.ts';
+
+const listWithinMs = 15_000;
+/** Enough for a model that thinks before it says one word. */
+const fewTokens = 256;
+
+type Cause = Check['cause'];
+type Outcome = { cause: Cause; message: string };
+
+const causes: Partial<Record<FaultKind, (fault: Fault, name: string) => Outcome>> = {
+  invalid_key: (_fault, name) => ({
+    cause: 'invalid_key',
+    message: `${name} refused this key. Copy it again, or make a new one.`,
+  }),
+  quota_exhausted: (_fault, name) => ({
+    cause: 'no_credit',
+    message: `The key is right, but ${name} says no credit is left on it.`,
+  }),
+  rate_limited: (_fault, name) => ({
+    cause: 'rate_limited',
+    message: `${name} answers, but the key is at its limit just now. It will be used again by itself.`,
+  }),
+  model_unavailable: (_fault, name) => ({
+    cause: 'model_missing',
+    message: `${name} answers, but does not have this model.`,
+  }),
+  overloaded: (_fault, name) => ({
+    cause: 'failed',
+    message: `${name} answers that it is overloaded. Try again in a minute.`,
+  }),
+  timeout: (_fault, name) => ({
+    cause: 'unreachable',
+    message: `${name} took the call and then stayed silent. It may still be loading the model.`,
+  }),
+};
+
+const notConnected = (name: string, baseUrl: string): Outcome => ({
+  cause: 'unreachable',
+  message: `Nothing answers at ${baseUrl}. Is ${name} running, and are host and port right?`,
+});
+
+const wrongPath = (name: string, baseUrl: string): Outcome => ({
+  cause: 'wrong_path',
+  message: `${name} is there, but nothing of the OpenAI kind lies under ${baseUrl}.${
+    /\/v1$/.test(baseUrl) ? '' : ` Most services want /v1 at the end: ${baseUrl}/v1.`
+  }`,
+});
+
+/** What a failed call says about the service, for a person. Never the raw body: it may be a page of HTML. */
+const outcomeOf = (failed: Failed, fault: Fault, name: string, baseUrl: string): Outcome => {
+  const { status, body } = failed.failure;
+  if (status === 403 && body.trim() === '')
+    return {
+      cause: 'refused_origin',
+      message: `${name} refuses calls from browser extensions (403). Allow this extension in its settings; for Ollama that is OLLAMA_ORIGINS.`,
+    };
+  if (fault.kind === 'endpoint_unreachable')
+    return status === null ? notConnected(name, baseUrl) : wrongPath(name, baseUrl);
+  if (status === 404 && fault.kind !== 'model_unavailable') return wrongPath(name, baseUrl);
+  if (status !== null && status < 300)
+    return { cause: 'not_compatible', message: `${name} answered, but not in the OpenAI form. ${fault.message}` };
+  return (
+    causes[fault.kind]?.(fault, name) ?? {
+      cause: 'failed',
+      message: `${name} answered with an error: ${fault.message}`,
+    }
+  );
+};
+
+const within = (ports: Ports, ms: number) => {
+  const ended = new AbortController();
+  const timer = new AbortController();
+  ports.sleep(ms, timer.signal).then(
+    () => ended.abort(),
+    () => {},
+  );
+  return { signal: ended.signal, end: () => timer.abort() };
+};
+
+/** A list that the key may not see (a key made for chat alone) is no sign of a bad key. */
+const isHiddenList = (failed: Failed, fault: Fault) =>
+  failed.failure.status === 403 &&
+  failed.failure.body.trim() !== '' &&
+  !['invalid_key', 'quota_exhausted', 'endpoint_unreachable'].includes(fault.kind);
+
+const askList = async (ports: Ports, provider: Provider, wire: Wire) => {
+  const limit = within(ports, listWithinMs);
+  const answer = await ports.send.modelList(wire, provider.modelListQuery, limit.signal);
+  limit.end();
+  return answer;
+};
+
+export const checkKey = async (
+  ports: Ports,
+  memory: Memory,
+  world: World,
+  key: Key,
+  secret: string | null,
+): Promise<Check> => {
+  const provider = world.providers.find((candidate) => candidate.id === key.owner);
+  const startedAt = ports.now();
+  const done = (outcome: Outcome, ok: boolean, models: string[] | null): Check => {
+    memory.settle();
+    return { ...outcome, ok, models, ms: ports.now() - startedAt };
+  };
+  if (!provider) return done({ cause: 'failed', message: 'The provider of this key is gone.' }, false, null);
+  const baseUrl = (world.settings.providers[provider.id] ?? untouchedProvider).baseUrl ?? provider.baseUrl;
+  const answer = await askList(ports, provider, { baseUrl, secret });
+  if (answer.ok) {
+    memory.change((state) => learnList(state, key.id, answer.models, ports.now()));
+    const message = `Key accepted; credit not tested. It can call ${answer.models.length} models.`;
+    return done({ cause: 'accepted', message }, true, answer.models);
+  }
+  const fault = faultFrom({ provider }, answer, ports.now());
+  if (isHiddenList(answer, fault)) {
+    memory.change((state) => learnList(state, key.id, null, ports.now()));
+    const message = 'Key accepted; credit not tested. Its list of models is unknown: the key may not read it.';
+    return done({ cause: 'list_unknown', message }, true, null);
+  }
+  const place = { target: key.id, key: key.id, owner: provider.id, local: true };
+  if (fault.kind === 'invalid_key' || fault.kind === 'quota_exhausted')
+    memory.change((state) => learnFault(state, place, fault, ports.now(), ports.random(), null));
+  return done(outcomeOf(answer, fault, provider.name, baseUrl), false, null);
+};
+
+const probe = (ports: Ports, target: Target, wire: Wire, forSpeech: boolean, signal: AbortSignal) =>
+  forSpeech
+    ? attemptTranscription(
+        ports,
+        target,
+        wire,
+        { kind: 'transcribe', audio: probeWave(), fileName: 'probe.wav', seconds: 1, needs: 'text' },
+        signal,
+      )
+    : attemptChat(
+        ports,
+        target,
+        wire,
+        {
+          kind: 'chat',
+          task: 'fast',
+          messages: [{ role: 'user', content: 'Reply with the single word: ready' }],
+          maxOutput: fewTokens,
+        },
+        signal,
+        () => {},
+      );
+
+/** @param targets the endpoint's targets; the first is asked */
+export const checkEndpoint = async (
+  ports: Ports,
+  memory: Memory,
+  endpoint: Endpoint,
+  target: Target | undefined,
+  forSpeech: boolean,
+  secret: string | null,
+): Promise<Check> => {
+  const startedAt = ports.now();
+  const { name, baseUrl } = endpoint;
+  if (!target) return { ok: false, cause: 'failed', message: `${name} has no model yet.`, models: null, ms: 0 };
+  const wire = { baseUrl, secret };
+  const listed = await askList(ports, target.provider, wire);
+  const models = listed.ok ? listed.models : null;
+  const limit = within(ports, target.provider.patienceMs);
+  const answer = await probe(ports, target, wire, forSpeech, limit.signal);
+  limit.end();
+  const ms = ports.now() - startedAt;
+  if (answer.ok) {
+    memory.change((state) =>
+      learnSuccess(learnList(state, target.place.key, null, ports.now()), target.place, ports.now()),
+    );
+    memory.settle();
+    const said = forSpeech ? 'It took a short recording.' : `It said: “${answer.text.trim().slice(0, 80)}”`;
+    return { ok: true, cause: 'answered', message: `${name} works. ${said}`, models, ms };
+  }
+  const fault = faultFrom(target, answer, ports.now());
+  const outcome = outcomeOf(answer, fault, name, baseUrl);
+  const known = outcome.cause === 'model_missing' && models?.length ? ` It has: ${models.slice(0, 8).join(', ')}.` : '';
+  return { ...outcome, message: outcome.message + known, ok: false, models, ms };
+};

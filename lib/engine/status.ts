@@ -1,0 +1,148 @@
+// How everything stands, for people: each provider and endpoint with its keys, and who is next for each task.
+// Reads what is believed; asks nobody.
+import { noKey, type Settings, untouchedProvider } from '../domain/settings.ts';
+import type { EngineState } from '../domain/state.ts';
+import type { Card, Health, Next, OwnerStatus, Status } from '../domain/status.ts';
+import { type Task, tasks } from '../domain/task.ts';
+import { lessonAbout } from '../limits/learn.ts';
+import type { Need } from '../routing/eligible.ts';
+import { explainLeftOut, faultSentence, whyFirst, whyNobody } from '../routing/explain.ts';
+import { type Order, sortOut } from '../routing/route.ts';
+import type { Target, World } from '../routing/targets.ts';
+
+const health = (state: Health['state'], why: string, until: number | null = null): Health => ({ state, why, until });
+
+type Targets = Record<Task, readonly Target[]>;
+
+/** A key rests when all that it can call rests; one resting model among others is the router's concern alone. */
+const restOf = (targets: readonly Target[], state: EngineState, now: number): { until: number; why: string } | null => {
+  const rests = targets.map(({ place }) =>
+    [state.rests[place.target], state.rests[place.key], state.rests[place.owner]]
+      .filter((rest) => rest !== undefined)
+      .toSorted((one, other) => other.until - one.until)
+      .at(0),
+  );
+  const [first] = rests
+    .filter((rest) => rest !== undefined)
+    .filter((rest) => rest.until > now)
+    .toSorted((one, other) => one.until - other.until);
+  const free = rests.some((rest) => rest === undefined || rest.until <= now);
+  return first && !free ? { until: first.until, why: faultSentence(first.fault) } : null;
+};
+
+const canBeCalled = (target: Target, state: EngineState): boolean => {
+  const list = state.lists[target.place.key]?.models;
+  return target.off !== 'key_off' && (!list || list.includes(target.model.id));
+};
+
+const keyHealth = (on: boolean, key: string, targets: readonly Target[], state: EngineState, now: number): Health => {
+  if (!on) return health('off', 'Switched off. Its key is kept.');
+  if (lessonAbout(state.lessons, key, 'invalid_key', now)) return health('invalid', 'This key was refused.');
+  const broke = lessonAbout(state.lessons, key, 'no_credit', now);
+  if (broke) return health('out_of_credit', 'No credit is left on this key.', broke.expiresAt);
+  const resting = restOf(
+    targets.filter((target) => canBeCalled(target, state)),
+    state,
+    now,
+  );
+  if (resting) return health('resting', resting.why, resting.until);
+  return state.lists[key]
+    ? health('ready', 'Key accepted; credit not tested.')
+    : health('unchecked', 'Not validated yet.');
+};
+
+/** The best of its keys is what the owner can do. */
+const bestFirst: readonly Health['state'][] = [
+  'ready',
+  'unchecked',
+  'resting',
+  'out_of_credit',
+  'invalid',
+  'unreachable',
+  'off',
+  'no_key',
+];
+
+const ownerHealth = (on: boolean, cards: readonly Card[]): Health => {
+  if (!on) return health('off', 'Switched off. Its keys are kept.');
+  const best = cards
+    .map((card) => card.health)
+    .toSorted(
+      (one, other) =>
+        bestFirst.indexOf(one.state) - bestFirst.indexOf(other.state) || (one.until ?? 0) - (other.until ?? 0),
+    )
+    .at(0);
+  return best ?? health('no_key', 'No key yet.');
+};
+
+const cardsOf = (
+  owner: string,
+  settings: Settings,
+  targets: readonly Target[],
+  state: EngineState,
+  now: number,
+): Card[] =>
+  settings.keys
+    .filter((key) => key.owner === owner)
+    .map((key) => ({
+      id: key.id,
+      owner,
+      label: key.label,
+      last4: key.last4,
+      plan: key.plan,
+      on: key.on,
+      health: keyHealth(
+        key.on,
+        key.id,
+        targets.filter((target) => target.name.keyId === key.id),
+        state,
+        now,
+      ),
+      models: state.lists[key.id]?.models?.length ?? null,
+    }));
+
+const owners = (world: World, targets: Targets, state: EngineState, now: number): OwnerStatus[] => {
+  const all = tasks.flatMap((task) => targets[task]);
+  return world.providers.map((provider) => {
+    const own = all.filter((target) => target.name.owner === provider.id);
+    const cards = cardsOf(provider.id, world.settings, own, state, now);
+    const endpoint = world.settings.endpoints.find((candidate) => candidate.id === provider.id);
+    const { on } = endpoint ?? world.settings.providers[provider.id] ?? untouchedProvider;
+    const keyless = own.filter((target) => target.name.keyId === noKey);
+    return {
+      id: provider.id,
+      name: provider.name,
+      kind: endpoint ? ('endpoint' as const) : ('provider' as const),
+      health: on && keyless.length > 0 ? keyHealth(true, provider.id, keyless, state, now) : ownerHealth(on, cards),
+      cards,
+    };
+  });
+};
+
+/** A request of no size: whoever can take that can take the common one. */
+export const smallest: Need = { tokens: 0, bytes: null, seconds: null };
+
+const next = (targets: readonly Target[], state: EngineState, now: number, order: Order): Next => {
+  const { ready, leftOut } = sortOut(targets, state, smallest, now, order);
+  const explained = leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, now));
+  const [first] = ready;
+  return {
+    target: first?.name ?? null,
+    why: first ? whyFirst(first, explained) : whyNobody(explained, smallest),
+    leftOut: explained,
+  };
+};
+
+export const statusOf = (
+  world: World,
+  targets: Targets,
+  state: EngineState,
+  now: number,
+  orderOf: (task: Task) => Order,
+): Status => ({
+  at: now,
+  owners: owners(world, targets, state, now),
+  next: Object.fromEntries(
+    tasks.map((task) => [task, next(targets[task], state, now, orderOf(task))]),
+  ) as Status['next'],
+});

@@ -1,0 +1,45 @@
+// One running job: its row as it stands, and the ways to change it. Text that streams in is shown at once and written
+// down once a second; everything else is written at once.
+import type { Job } from '../domain/job.ts';
+import type { EngineEvent } from '../domain/request.ts';
+import type { JobPorts } from './ports.ts';
+
+export type Row = {
+  job(): Job;
+  /** Writes the change down and tells the pages. */
+  change(change: Partial<Job>): Promise<void>;
+  /** Follows an engine's answer as it comes. */
+  follow(event: EngineEvent): void;
+};
+
+const writeTextEvery = 1_000;
+
+export const createRow = (ports: JobPorts, first: Job, keep: (job: Job) => void): Row => {
+  let job = first;
+  let writtenAt = ports.now();
+  const put = (change: Partial<Job>) => {
+    job = { ...job, ...change, updatedAt: ports.now() } as Job;
+    keep(job);
+  };
+  const write = () => {
+    writtenAt = ports.now();
+    return ports.journal.save(job);
+  };
+  const change = (next: Partial<Job>) => {
+    put(next);
+    ports.onJob(job);
+    return write();
+  };
+  const on: { [Type in EngineEvent['type']]?: (event: Extract<EngineEvent, { type: Type }>) => void } = {
+    'target-chosen': ({ target }) => void change({ target, note: '' }),
+    'target-switched': ({ to }) => void change({ target: to }),
+    restart: () => void change({ text: '' }),
+    'text-delta': ({ delta }) => {
+      const at = job.text.length;
+      put({ text: job.text + delta });
+      ports.onText(job.id, at, delta);
+      if (ports.now() - writtenAt >= writeTextEvery) void write();
+    },
+  };
+  return { job: () => job, change, follow: (event) => on[event.type]?.(event as never) };
+};
