@@ -23,8 +23,8 @@ const chunkSchema = z.object({
     .array(z.object({ delta: said.nullish(), message: said.nullish(), finish_reason: z.string().nullish() }))
     .nullish(),
   usage: usageSchema,
-  error: z.unknown(),
-  x_groq: z.object({ error: z.unknown(), usage: usageSchema }).partial().nullish().catch(null),
+  error: z.unknown().optional(),
+  x_groq: z.object({ error: z.unknown().optional(), usage: usageSchema }).partial().nullish().catch(null),
 });
 type Chunk = z.infer<typeof chunkSchema>;
 
