@@ -8,6 +8,7 @@ const shape = {
   list_unknown: 'ready',
   unchecked: 'unchecked',
   invalid: 'invalid',
+  other_provider: 'unchecked',
   duplicate: 'off',
   empty: 'no_key',
 } as const satisfies Record<KeyLine['outcome'], string>;
@@ -17,7 +18,7 @@ export const KeyLines = ({ lines }: { lines: readonly KeyLine[] }) => (
     {lines.map((line) => (
       <li key={line.line} data-testid="key-line" data-outcome={line.outcome}>
         <HealthDot state={shape[line.outcome]} />
-        <span className={classes.number}>Line {line.line}</span>
+        {lines.length === 1 ? null : <span className={classes.number}>Line {line.line}</span>}
         {line.last4 === '' ? null : <code>••••{line.last4}</code>}
         <span className={classes.message}>{line.message}</span>
       </li>

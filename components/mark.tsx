@@ -1,42 +1,36 @@
 // The sign of Rondo: a ring of places, one of which has its turn and is stretched into an arc.
-// While something runs, the turn walks round the ring. Also draws the ring of a real order of turns.
+// While something runs, the turn walks round the ring.
 import classes from './mark.module.css';
 
-const radius = 11.5;
-const point = (degrees: number): [number, number] => {
+const radius = 12;
+/** How many wait for their turn, and how many degrees lie between one and the next; the arc takes what they leave. */
+const others = 4;
+const step = 48;
+const stretch = 360 - step * (others + 1);
+/** The arc begins just before the top, so that the ring seems to turn. */
+const start = -15;
+
+const point = (degrees: number): string => {
   const radians = ((degrees - 90) * Math.PI) / 180;
-  return [16 + radius * Math.cos(radians), 16 + radius * Math.sin(radians)];
-};
-const rounded = (value: number): string => value.toFixed(2);
-
-const arc = (from: number, to: number): string => {
-  const [startX, startY] = point(from);
-  const [endX, endY] = point(to);
-  const large = to - from > 180 ? 1 : 0;
-  return `M${rounded(startX)} ${rounded(startY)}A${radius} ${radius} 0 ${large} 1 ${rounded(endX)} ${rounded(endY)}`;
+  return `${(16 + radius * Math.cos(radians)).toFixed(2)} ${(16 + radius * Math.sin(radians)).toFixed(2)}`;
 };
 
-type MarkProps = { size?: number; places?: number; turning?: boolean };
+const dots = Array.from({ length: others }, (_, index) => start + stretch + step * (index + 1));
 
-export const Mark = ({ size = 24, places = 4, turning = false }: MarkProps) => {
-  const others = Math.max(1, places - 1);
-  const stretch = 128;
-  // The dots stand evenly on what the arc leaves free.
-  const step = (360 - stretch) / (others + 1);
-  const dots = Array.from({ length: others }, (_, index) => stretch / 2 + step * (index + 1));
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 32 32"
-      aria-hidden="true"
-      className={turning ? classes.turning : undefined}
-    >
-      <path d={arc(-stretch / 2, stretch / 2)} className={classes.turn} />
-      {dots.map((degrees) => {
-        const [x, y] = point(degrees);
-        return <circle key={degrees} cx={rounded(x)} cy={rounded(y)} r="3" className={classes.place} />;
-      })}
-    </svg>
-  );
-};
+type MarkProps = { size?: number; turning?: boolean };
+
+export const Mark = ({ size = 24, turning = false }: MarkProps) => (
+  <svg
+    width={size}
+    height={size}
+    viewBox="0 0 32 32"
+    aria-hidden="true"
+    className={turning ? classes.turning : undefined}
+  >
+    <path d={`M${point(start)}A${radius} ${radius} 0 0 1 ${point(start + stretch)}`} className={classes.turn} />
+    {/* A line without length and with round ends is a dot. */}
+    {dots.map((degrees) => (
+      <path key={degrees} d={`M${point(degrees)}h.01`} className={classes.place} />
+    ))}
+  </svg>
+);

@@ -15,6 +15,9 @@ export const timeLeft = (milliseconds: number): string => {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 };
 
+/** Whole seconds since something began. */
+export const elapsed = (milliseconds: number): string => timeLeft(Math.floor(milliseconds / 1000) * 1000);
+
 /** How long something took: `240 ms`, `1.2 s`, `2 min 5 s`. */
 export const duration = (milliseconds: number): string => {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
@@ -36,6 +39,9 @@ export const size = (bytes: number): string => {
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
   return `${(bytes / 1_000_000).toFixed(1).replace('.0', '')} MB`;
 };
+
+/** A limit in whole megabytes, never more than it is. */
+export const limitSize = (bytes: number): string => `${Math.floor(bytes / 1_000_000)} MB`;
 
 export const wordCount = (text: string): number => text.match(/\S+/g)?.length ?? 0;
 

@@ -16,7 +16,7 @@ export const Privacy = ({ view, version }: { view: View; version: string }) => {
         <dt>Your settings, jobs and answers</dt>
         <dd>In this browser's storage, on this computer. Remove a job in the popup and its text is gone.</dd>
         <dt>Recordings</dt>
-        <dd>Kept in this browser until their job is over, then deleted.</dd>
+        <dd>Kept in this browser while their job may still need them, then deleted.</dd>
         <dt>What leaves this computer</dt>
         <dd>
           The text of a page when you summarize it, and a recording when you transcribe it. They go to the services you

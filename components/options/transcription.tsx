@@ -1,10 +1,11 @@
 // The order of turns for recordings: who is next and why, and who takes part.
 import type { View } from '../../lib/messaging/protocol.ts';
 import { Checkbox } from '../field.tsx';
+import { HealthDot } from '../health-dot.tsx';
 import { Mark } from '../mark.tsx';
 import { Refusal } from '../notice.tsx';
-import { useActions, useAsking } from '../page.tsx';
-import { size, targetWords } from '../words.ts';
+import { useActions, useAsking, useNow } from '../page.tsx';
+import { healthWords, limitSize, targetWords } from '../words.ts';
 import card from './card.module.css';
 import classes from './transcription.module.css';
 
@@ -12,17 +13,17 @@ export const Transcription = ({ view }: { view: View }) => {
   const actions = useActions();
   const changing = useAsking(actions['provider.change']);
   const next = view.status.next.transcription;
-  const ticked = view.faces.filter(({ id }) => view.settings.providers[id]?.transcribe ?? true);
   return (
     <div className={card.card}>
       <div className={classes.next} data-testid="next-transcription">
-        <Mark size={64} places={Math.max(2, ticked.length)} />
+        <Mark size={48} />
         <div>
           <p className={classes.label}>Next transcription</p>
           <p className={classes.target}>{next.target === null ? 'Nobody yet' : targetWords(next.target)}</p>
           <p className={card.note}>{next.why}</p>
         </div>
       </div>
+      <Turns view={view} />
       <fieldset className={classes.takers}>
         <legend>Who takes part</legend>
         {view.faces.map((face) => (
@@ -32,7 +33,7 @@ export const Transcription = ({ view }: { view: View }) => {
               <>
                 {face.name}
                 {face.maxUploadBytes === null ? null : (
-                  <span className={classes.limit}> up to {size(face.maxUploadBytes)} a file</span>
+                  <span className={classes.limit}> up to {limitSize(face.maxUploadBytes)} a file</span>
                 )}
               </>
             }
@@ -43,5 +44,28 @@ export const Transcription = ({ view }: { view: View }) => {
       </fieldset>
       <Refusal refusal={changing.refusal} />
     </div>
+  );
+};
+
+/** Those who take part, in their order, each with its health; the one whose turn it is stands out. */
+const Turns = ({ view: { faces, settings, status } }: { view: View }) => {
+  const now = useNow(status.owners.some(({ health }) => health.until !== null));
+  const takers = [
+    ...faces.map(({ id }) => id).filter((id) => settings.providers[id]?.transcribe ?? true),
+    ...settings.endpoints
+      .filter(({ models }) => models.some(({ tasks }) => tasks.includes('transcription')))
+      .map(({ id }) => id),
+  ];
+  const owners = takers.flatMap((id) => status.owners.find((owner) => owner.id === id) ?? []);
+  return (
+    <ol className={classes.turns} aria-label="Order of turns">
+      {owners.map(({ id, name, health }) => (
+        <li key={id} aria-current={id === status.next.transcription.target?.owner || undefined} title={health.why}>
+          <HealthDot state={health.state} />
+          {name}
+          <span className={classes.state}>{healthWords(health, now)}</span>
+        </li>
+      ))}
+    </ol>
   );
 };

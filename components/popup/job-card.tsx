@@ -2,12 +2,13 @@
 import { type ReactNode, useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
 import { Answer } from '../answer.tsx';
-import { Button } from '../button.tsx';
-import { CheckIcon, CopyIcon, RetryIcon } from '../icons.tsx';
+import { Button, IconButton } from '../button.tsx';
+import { HealthDot } from '../health-dot.tsx';
+import { CheckIcon, CloseIcon, CopyIcon, RetryIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking, useNow } from '../page.tsx';
-import { duration, size, targetWords, timeLeft, wordCount } from '../words.ts';
+import { elapsed, size, targetWords, timeLeft, wordCount } from '../words.ts';
 import classes from './job-card.module.css';
 import { TraceDisclosure } from './trace-disclosure.tsx';
 
@@ -63,11 +64,13 @@ const Progress = ({ job }: { job: Job }) => {
   const words = wordCount(job.text);
   const numbers: ReactNode[] = [];
   if (words > 0) numbers.push(`${words} words`);
-  if (job.state === 'running') numbers.push(duration(Math.max(0, Math.floor((now - job.createdAt) / 1000) * 1000)));
+  if (job.state === 'running') numbers.push(elapsed(now - job.createdAt));
   if (job.state === 'waiting' && job.retryAt !== null) numbers.push(`goes on in ${timeLeft(job.retryAt - now)}`);
+  if (step === '' && numbers.length === 0) return null;
   return (
     <div className={classes.progress}>
       {job.state === 'running' ? <Mark size={18} turning /> : null}
+      {job.state === 'waiting' ? <HealthDot state="resting" /> : null}
       <span role="status" className={classes.step}>
         {step}
       </span>
@@ -144,24 +147,21 @@ const JobActions = ({ job }: { job: Job }) => {
   };
   return (
     <div className={classes.actions}>
-      {job.text === '' ? null : (
-        <Button weight="quiet" onClick={copy}>
-          {copied === true ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
-          <span className={classes.copy}>{copied === null ? 'Copy' : copied ? 'Copied' : 'Not copied'}</span>
-        </Button>
-      )}
+      <IconButton
+        name={copied === null ? 'Copy' : copied ? 'Copied' : 'Not copied'}
+        disabled={job.text === ''}
+        onClick={copy}
+      >
+        {copied === true ? <CheckIcon /> : <CopyIcon />}
+      </IconButton>
       {unfinished ? (
         <Button busy={cancelling.pending} onClick={() => void cancelling.run({ id: job.id })}>
           Cancel
         </Button>
       ) : (
-        <Button
-          weight="quiet"
-          aria-label={`Remove ${job.title}`}
-          onClick={() => void actions['job.remove']({ id: job.id })}
-        >
-          Remove
-        </Button>
+        <IconButton name="Remove" onClick={() => void actions['job.remove']({ id: job.id })}>
+          <CloseIcon />
+        </IconButton>
       )}
       <span className="visually-hidden" role="status">
         {copied === true ? 'Copied' : ''}

@@ -1,10 +1,10 @@
 // The popup, and the same page in a tab: two things to start, what runs and ran, and who is asked next.
 // Keeps only what is open; everything that must outlive it lies in the background.
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useId, useState } from 'react';
 import type { KeyLine, View } from '../../lib/messaging/protocol.ts';
 import { PageIcon, WaveIcon } from '../icons.tsx';
 import { useActions, useAsking } from '../page.tsx';
-import { Tabs } from '../tabs.tsx';
+import { TabPanel, Tabs } from '../tabs.tsx';
 import { AddedLines } from './added-lines.tsx';
 import { Header } from './header.tsx';
 import { Jobs } from './jobs.tsx';
@@ -34,6 +34,7 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const [chosen, setChosen] = useState<TabId>(inTab ? 'transcription' : (view.jobs[0]?.kind ?? 'summary'));
   const [openId, setOpenId] = useState<string | null>(null);
   const [lines, setLines] = useState<readonly KeyLine[]>([]);
+  const base = useId();
   const transcribing = useAsking(actions.transcribeFile);
 
   const empty = view.settings.keys.length === 0 && view.settings.endpoints.length === 0;
@@ -52,18 +53,19 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   return (
     <>
       <Header status={view.status} running={view.jobs.some(({ state }) => state === 'running')} />
+      {empty ? <div /> : <Tabs name="What to do" tabs={tabs} chosen={chosen} onChoose={setChosen} base={base} />}
       <main className={classes.main} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         {empty ? (
           <Welcome faces={view.faces} lines={lines} onLines={setLines} />
         ) : (
-          <Tabs name="What to do" tabs={tabs} chosen={chosen} onChoose={setChosen}>
+          <TabPanel base={base} chosen={chosen}>
             <AddedLines lines={lines} onClose={() => setLines([])} />
             {chosen === 'summary' ? (
               <SummarizePanel inTab={inTab} onStarted={setOpenId} />
             ) : (
               <TranscribePanel view={view} inTab={inTab} transcribing={transcribing} onFile={transcribe} />
             )}
-          </Tabs>
+          </TabPanel>
         )}
         <Jobs jobs={view.jobs} openId={openId} onOpen={setOpenId} bare={empty} />
       </main>

@@ -42,7 +42,8 @@ const AttemptLine = ({ attempt }: { attempt: Attempt }) => (
     <span className={classes.words}>
       {targetWords(attempt.target)}{' '}
       <span className={classes.why}>
-        {attempt.fault === null ? 'answered' : faultWords[attempt.fault.kind]} ({attempt.target.keyLabel})
+        {attempt.fault === null ? 'answered' : faultWords[attempt.fault.kind]}
+        {attempt.target.keyLabel === '' ? '' : `, key “${attempt.target.keyLabel}”`}
       </span>
       {attempt.fault === null || attempt.fault.message === '' ? null : (
         <span className={classes.said}>“{attempt.fault.message}”</span>

@@ -5,7 +5,7 @@ import { Button } from '../button.tsx';
 import { WaveIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
 import { type Asking, useActions } from '../page.tsx';
-import { size } from '../words.ts';
+import { limitSize } from '../words.ts';
 import classes from './panel.module.css';
 
 type TranscribePanelProps = {
@@ -57,7 +57,7 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFile }: Transcrib
           }}
         />
         <p className={classes.hint}>
-          Or drop one here{largest === null ? '' : `, up to ${size(largest)}`}.{' '}
+          Or drop one here{largest === null ? '' : `, up to ${limitSize(largest)}`}.{' '}
           {inTab ? null : (
             <button type="button" onClick={() => actions.openTab()}>
               Open in a tab

@@ -34,7 +34,7 @@ export const Welcome = ({ faces, lines, onLines }: WelcomeProps) => {
   const first = faces.find(({ keyPage }) => keyPage !== null);
   return (
     <section className={classes.welcome} aria-labelledby="welcome">
-      <Mark size={56} />
+      <Mark size={52} />
       <h2 id="welcome" className={classes.title}>
         Your keys, taking turns
       </h2>
@@ -44,12 +44,14 @@ export const Welcome = ({ faces, lines, onLines }: WelcomeProps) => {
       <form onSubmit={add} className={classes.form} noValidate>
         <Field
           label="Paste any key"
-          hint={faces.map(({ name, keyExample }) => `${name} ${keyExample}`).join('   ')}
+          hint={faces.map(({ id, name, keyExample }) => (
+            <span key={id} className={classes.example}>
+              {name} <code>{keyExample}</code>
+            </span>
+          ))}
           error={error}
         >
-          {(control) => (
-            <SecretField {...control} value={key} onChange={(event) => setKey(event.target.value)} placeholder="Key" />
-          )}
+          {(control) => <SecretField {...control} value={key} onChange={(event) => setKey(event.target.value)} />}
         </Field>
         <Button type="submit" weight="main" wide busy={adding.pending}>
           {adding.pending ? 'Checking the key…' : 'Add key'}

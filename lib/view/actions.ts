@@ -47,7 +47,7 @@ const transcribeFile = async (file: File): Promise<Reply<'transcribe'>> => {
     const message = `The browser had no room to keep ${file.name}. Nothing was sent. Free some disk space, then choose it again.`;
     return { ok: false, message, fix: 'none' };
   }
-  return ask('transcribe', { blobId, fileName: file.name, bytes: file.size });
+  return ask('transcribe', { blobId, fileName: file.name });
 };
 
 const openTab = (address: string): void => {
