@@ -17,11 +17,13 @@ const writeProgram = (name: string, text: string): string => {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rondo-browsers-'));
+  vi.spyOn(console, 'log').mockImplementation(() => {});
   vi.stubEnv('PATH', join(folder, 'bin'));
   vi.stubEnv('CHROMIUM_PATH', '');
   vi.stubEnv('PLAYWRIGHT_BROWSERS_PATH', join(folder, 'downloads'));
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
 });

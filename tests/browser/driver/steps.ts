@@ -1,0 +1,213 @@
+// What a person does on Rondo's pages, step by step, found by the names a screen reader would say.
+// Shared by browser tests and `npm start`. Never reaches behind the pages: no message, no storage, no worker.
+import type { ElementHandle, Page } from 'puppeteer-core';
+
+type Place = Page | ElementHandle<Element>;
+type Role = 'article' | 'button' | 'list' | 'radio' | 'tab' | 'textbox';
+
+const selector = (role: Role, name: string): string => `::-p-aria([name="${name}"][role="${role}"])`;
+
+const find = async (place: Place, role: Role, name: string): Promise<ElementHandle<Element>> => {
+  const element = await place.waitForSelector(selector(role, name), { timeout: 10_000 });
+  if (element === null) throw new Error(`There is no ${role} "${name}" on the page.`);
+  return element;
+};
+
+const press = async (place: Place, role: Role, name: string): Promise<void> => {
+  const element = await find(place, role, name);
+  await element.scrollIntoView();
+  await element.click();
+};
+
+/** Puts a text into a field in one go, in place of what stood there, as pasting does. */
+const fill = async (page: Page, place: Place, name: string, text: string): Promise<void> => {
+  const element = await find(place, 'textbox', name);
+  await element.evaluate((field) => {
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
+  });
+  await element.focus();
+  if (text === '') await page.keyboard.press('Delete');
+  else await page.keyboard.sendCharacter(text);
+};
+
+/** What an alert or a status under this element says: the first that says anything, without the words of its buttons. */
+const said = (place: ElementHandle<Element>, role: 'alert' | 'status'): Promise<string> =>
+  place.evaluate((root, wanted) => {
+    const texts = [...root.querySelectorAll(`[role="${wanted}"]`)].map((element) => {
+      const copy = element.cloneNode(true) as Element;
+      for (const button of copy.querySelectorAll('button')) button.remove();
+      return copy.textContent.trim();
+    });
+    return texts.find((text) => text !== '') ?? '';
+  }, role);
+
+const waitFor = async <Value>(what: string, most: number, look: () => Promise<Value | null>): Promise<Value> => {
+  const until = Date.now() + most;
+  while (Date.now() < until) {
+    const value = await look();
+    if (value !== null) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${what} did not come within ${most / 1000} s.`);
+};
+
+const refuse = (what: string, why: string): never => {
+  throw new Error(`${what} was refused: ${why}`);
+};
+
+export type AddedLine = { outcome: string; message: string };
+
+/** Adds keys to a provider's card, one per line, and answers with what became of each. */
+export const addKeys = async (options: Page, provider: string, keys: readonly string[]): Promise<AddedLine[]> => {
+  const card = await find(options, 'article', provider);
+  await fill(options, card, `Add ${provider} keys`, keys.join('\n'));
+  await press(card, 'button', 'Add keys');
+  return waitFor(`The check of ${provider}'s keys`, 60_000, async () => {
+    const refusal = await said(card, 'alert');
+    if (refusal !== '') refuse(`Adding keys of ${provider}`, refusal);
+    const lines = await card.$$eval('[data-testid="key-line"]', (elements) =>
+      elements.map((element) => ({
+        outcome: element.getAttribute('data-outcome') ?? '',
+        message: (element as HTMLElement).innerText.replaceAll('\n', ' '),
+      })),
+    );
+    return lines.length >= keys.length ? lines : null;
+  });
+};
+
+/** Sends a provider's requests to another address and answers with what the page says about it. */
+export const setBaseUrl = async (options: Page, provider: string, baseUrl: string): Promise<string> => {
+  const card = await find(options, 'article', provider);
+  const name = `Base URL of ${provider}`;
+  const note = async () => {
+    const field = await find(card, 'textbox', name);
+    return field.evaluate((element) => ({
+      invalid: element.getAttribute('aria-invalid') === 'true',
+      text: document.getElementById(element.getAttribute('aria-describedby') ?? '')?.innerText ?? '',
+    }));
+  };
+  const before = await note();
+  await fill(options, card, name, baseUrl);
+  await press(card, 'button', `Save base URL of ${provider}`);
+  return waitFor(`The change of ${provider}'s address`, 20_000, async () => {
+    const { invalid, text } = await note();
+    const refusal = invalid ? text : await said(card, 'alert');
+    if (refusal !== '') refuse(`The address of ${provider}`, refusal);
+    return text === before.text ? null : text;
+  });
+};
+
+export type NewEndpoint = {
+  name: string;
+  baseUrl: string;
+  model: string;
+  key?: string;
+  use?: 'Text' | 'Transcription';
+};
+
+/** Adds an endpoint and answers with what the page says about it. */
+export const addEndpoint = async (options: Page, endpoint: NewEndpoint): Promise<string> => {
+  const { name, baseUrl, model, key = '', use = 'Text' } = endpoint;
+  const form = await options.waitForSelector('form[aria-labelledby="add-endpoint"]', { timeout: 10_000 });
+  if (form === null) throw new Error('There is no form for endpoints on the page.');
+  await fill(options, form, 'Name', name);
+  await fill(options, form, 'Base URL', baseUrl);
+  await fill(options, form, 'Model', model);
+  await fill(options, form, 'Key (optional)', key);
+  await press(form, 'radio', use);
+  await press(form, 'button', 'Add endpoint');
+  return waitFor(`The endpoint ${name}`, 60_000, async () => {
+    const refusal =
+      (await said(form, 'alert')) ||
+      (await form.evaluate((element) => {
+        const field = element.querySelector('[aria-invalid="true"]');
+        return document.getElementById(field?.getAttribute('aria-describedby') ?? '')?.innerText ?? '';
+      }));
+    if (refusal !== '') refuse(`The endpoint ${name}`, refusal);
+    const note = await said(form, 'status');
+    return note === '' ? null : note;
+  });
+};
+
+/** A job as the popup shows it. */
+export type ShownJob = {
+  id: string;
+  kind: string;
+  state: string;
+  title: string;
+  /** Who answers or answered, in words. */
+  step: string;
+  text: string;
+  /** What is said of it besides: a failure, a share that was read. */
+  note: string;
+  /** The trace: who was asked in which order and what came of it, and who was not asked and why. */
+  asked: string[];
+  notAsked: string[];
+};
+
+/** The job that stands open in the popup; null where there is none. */
+export const shownJob = (popup: Page): Promise<ShownJob | null> =>
+  popup.evaluate(() => {
+    const card = document.querySelector<HTMLElement>('[data-testid="job"]');
+    if (card === null) return null;
+    const text = (query: string) => card.querySelector<HTMLElement>(query)?.innerText.trim() ?? '';
+    const words = (query: string) => {
+      const copy = card.querySelector(query)?.cloneNode(true) as HTMLElement | undefined;
+      for (const button of copy?.querySelectorAll('button') ?? []) button.remove();
+      return copy?.textContent.trim() ?? '';
+    };
+    // A closed disclosure has no inner text, and its words run together in its plain one.
+    const disclosure = card.querySelector('details');
+    if (disclosure !== null) disclosure.open = true;
+    const lines = (name: string) =>
+      [...card.querySelectorAll<HTMLElement>(`[aria-label="${name}"] > li`)].map((line) =>
+        line.innerText.replace(/\s+/g, ' ').trim(),
+      );
+    return {
+      id: card.getAttribute('aria-labelledby')?.replace(/^title-/, '') ?? '',
+      kind: card.dataset.kind ?? '',
+      state: card.dataset.state ?? '',
+      title: text('h2'),
+      // The card has a second, mostly empty status: what was copied.
+      step: [...card.querySelectorAll('[role="status"]')].map(({ textContent }) => textContent).find(Boolean) ?? '',
+      text: text('[data-testid="job-text"]'),
+      note: words('[role="alert"]'),
+      asked: lines('Who was asked'),
+      notAsked: lines('Not asked'),
+    };
+  });
+
+/** Waits until a job other than `before` stands in the popup, started just now. */
+const waitForStart = (popup: Page, before: string | null): Promise<ShownJob> =>
+  waitFor('A new job', 30_000, async () => {
+    const job = await shownJob(popup);
+    if (job !== null && job.id !== before) return job;
+    const panel = await popup.$('[role="tabpanel"]');
+    const refusal = panel === null ? '' : await said(panel, 'alert');
+    return refusal === '' ? null : refuse('The job', refusal);
+  });
+
+/** Presses "Summarize this page" and answers with the job that this began. */
+export const summarize = async (popup: Page): Promise<ShownJob> => {
+  await press(popup, 'tab', 'Summarize');
+  const before = (await shownJob(popup))?.id ?? null;
+  await press(popup, 'button', 'Summarize this page');
+  return waitForStart(popup, before);
+};
+
+/** Chooses a recording by its path and answers with the job that this began. */
+export const transcribe = async (popup: Page, file: string): Promise<ShownJob> => {
+  await press(popup, 'tab', 'Transcribe');
+  const before = (await shownJob(popup))?.id ?? null;
+  const input = await popup.waitForSelector('input[type="file"][aria-label="Audio file"]');
+  if (input === null) throw new Error('There is no place for an audio file in the popup.');
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
+  return waitForStart(popup, before);
+};
+
+/** Waits until the job that stands open has come to its end, well or not. */
+export const waitForEnd = (popup: Page, most = 60_000): Promise<ShownJob> =>
+  waitFor('The end of the job', most, async () => {
+    const job = await shownJob(popup);
+    return job !== null && ['done', 'failed', 'cancelled'].includes(job.state) ? job : null;
+  });
