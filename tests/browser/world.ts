@@ -1,0 +1,92 @@
+// A browser with Rondo in it and the practice providers behind it, for one file of tests. Every key in it is a canary:
+// shaped like a real one and findable wherever it should not be.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { type Farm, type PracticeProvider, startFarm } from '../farm/index.ts';
+import { openRondo, type Rondo } from './driver/index.ts';
+import { addKeys, setBaseUrl } from './driver/steps.ts';
+
+const canary = (prefix: string, name: string) => `${prefix}canary${name}${'0'.repeat(Math.max(0, 34 - name.length))}`;
+
+export const keys = {
+  groqOne: canary('gsk_', 'GroqOne'),
+  groqTwo: canary('gsk_', 'GroqTwo'),
+  groqBad: canary('gsk_', 'GroqBad'),
+  openai: canary('sk-proj-', 'OpenAI'),
+  together: canary('tgp_v1_', 'Together'),
+  generic: canary('sk-', 'Generic'),
+} as const;
+
+export type World = {
+  farm: Farm;
+  rondo: Rondo;
+  /** A tab with a page of the practice web server in it. */
+  open(address: string): Promise<Page>;
+  /** Sends a provider's requests to its practice provider, by its own setting. */
+  direct(options: Page, ...names: ProviderName[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type ProviderName = 'Groq' | 'OpenAI' | 'TogetherAI';
+
+export const practiceOf = (farm: Farm, name: ProviderName): PracticeProvider =>
+  ({ Groq: farm.groq, OpenAI: farm.openai, TogetherAI: farm.together })[name];
+
+/** @param deltaMs pause between the pieces of a streamed answer */
+export const openWorld = async (deltaMs = 5): Promise<World> => {
+  const farm = await startFarm({ deltaMs });
+  farm.groq.addKey(keys.groqOne, { organization: 'org_one', plan: 'free' });
+  farm.groq.addKey(keys.groqTwo, { organization: 'org_two', plan: 'free' });
+  farm.openai.addKey(keys.openai);
+  farm.together.addKey(keys.together);
+  const rondo = await openRondo();
+  await rondo.allowOrigins();
+  return {
+    farm,
+    rondo,
+    open: async (address) => {
+      const page = await rondo.browser.newPage();
+      await page.goto(address);
+      return page;
+    },
+    direct: async (options, ...names) => {
+      for (const name of names) await setBaseUrl(options, name, practiceOf(farm, name).baseUrl);
+    },
+    close: async () => {
+      await rondo.close();
+      await farm.close();
+    },
+  };
+};
+
+/** Directs the named providers to the farm and adds these keys to them. Closes the options page behind itself. */
+export const setUp = async (world: World, wanted: Partial<Record<ProviderName, readonly string[]>>): Promise<void> => {
+  const options = await world.rondo.page('options.html');
+  for (const [name, lines] of Object.entries(wanted) as [ProviderName, readonly string[]][]) {
+    await world.direct(options, name);
+    if (lines.length > 0) await addKeys(options, name, lines);
+  }
+  await options.close();
+};
+
+/** Writes bytes where a file dialog can find them. */
+export const asFile = async (world: World, name: string, bytes: Uint8Array): Promise<string> => {
+  const file = path.join(world.rondo.profile, name);
+  await writeFile(file, bytes);
+  return file;
+};
+
+export const until = async <Value>(
+  what: string,
+  look: () => Promise<Value | null | undefined | false>,
+  ms = 60_000,
+): Promise<Value> => {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await look();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`${what} did not come within ${ms / 1000} s.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
