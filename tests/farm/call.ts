@@ -1,0 +1,151 @@
+// One call from the body that arrived to the answer that is due: key, model, size, limits, work, in the order in which
+// the real ones refuse. Writes nothing to a connection.
+import {
+  answerTo,
+  type ChatRequest,
+  countInput,
+  picturesOf,
+  type Said,
+  type Stream,
+  streamAnswer,
+  wholeAnswer,
+} from './chat.ts';
+import type { Account, Keys } from './keys.ts';
+import { limitsOf } from './keys.ts';
+import type { Answer, Kind, Limits, ModelFacts, Path } from './kind.ts';
+import type { Costs, Meters } from './meters.ts';
+import type { ReadForm } from './multipart.ts';
+import { checkUpload, modelOf, transcribe, writeTranscript } from './transcription.ts';
+
+export type Arrived = {
+  method: string;
+  url: URL;
+  path: Path | null;
+  key: string | null;
+  keyHash: string | null;
+  bytes: number;
+  body: { chat: ChatRequest | null; form: ReadForm | null };
+};
+
+export type Due = { answer: Answer } | { stream: Stream; headers: Record<string, string>; model: string };
+
+export type Desk = {
+  kind: Kind;
+  keys: Keys;
+  meters: Meters;
+  models: () => readonly ModelFacts[];
+};
+
+/** The call's model, or the empty name. */
+export const modelNamed = ({ body }: Arrived): string | null =>
+  body.chat?.model || (body.form && modelOf(body.form)) || null;
+
+type Admitted = { place: string; headers: Record<string, string> };
+
+const withHeaders = (answer: Answer, headers: Record<string, string>): Answer => ({
+  ...answer,
+  headers: { ...headers, ...answer.headers },
+});
+
+/** Takes the costs from the meters, or gives the refusal. */
+const admit = (desk: Desk, account: Account, model: ModelFacts, limits: Limits, costs: Costs): Answer | Admitted => {
+  const { kind, meters } = desk;
+  const place = `${account.organization} ${model.id}`;
+  const short = meters.take(place, limits, costs);
+  const headers = kind.rateHeaders(meters.read(place, limits));
+  if (!short) return { place, headers };
+  const excess = { ...short, model: model.id, organization: account.organization };
+  if (short.never) return withHeaders(kind.refuse.tooLarge(excess), headers);
+  return withHeaders(kind.refuse.rateLimited(excess), { ...headers, ...kind.retryHeaders(short.waitMs) });
+};
+
+const isAnswer = (value: object): value is Answer => 'status' in value;
+
+const perRequest: Costs = { RPS: 1, RPM: 1, RPD: 1 };
+
+const refuseChat = (kind: Kind, request: ChatRequest, model: ModelFacts, input: number): Answer | null => {
+  const { refuse } = kind;
+  if (model.does !== 'chat') return refuse.wrongModel(model.id, 'chat');
+  if (request.saysMaxTokens && kind.rejectsMaxTokens(model.id))
+    return refuse.badRequest(
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+      'max_tokens',
+    );
+  if (!model.vision && request.messages.some(({ content }) => picturesOf(content).length > 0))
+    return refuse.noPictures(model.id);
+  return model.context !== null && input > model.context ? refuse.contextTooLong(model.context, input) : null;
+};
+
+const chat = (desk: Desk, account: Account, { body }: Arrived): Due => {
+  const { kind, meters } = desk;
+  const { refuse } = kind;
+  const request = body.chat;
+  if (!request) return { answer: refuse.badRequest("'messages' : property 'messages' is missing", 'messages') };
+  if (request.model === '') return { answer: refuse.badRequest('you must provide a model parameter', 'model') };
+  const model = desk.models().find(({ id }) => id === request.model);
+  if (!model) return { answer: refuse.noModel(request.model) };
+  const input = countInput(request);
+  const refused = refuseChat(kind, request, model, input);
+  if (refused) return { answer: refused };
+  const costs = { ...perRequest, TPM: input, TPS: input, ITPM: input };
+  const admitted = admit(desk, account, model, limitsOf(kind, account, model), costs);
+  if (isAnswer(admitted)) return { answer: admitted };
+  const said: Said = answerTo(request, model);
+  // Only the input is counted beforehand; what was said counts once it is known.
+  meters.add(admitted.place, 'TPM', said.output);
+  meters.add(admitted.place, 'TPS', said.output);
+  const { headers } = admitted;
+  if (request.stream) return { stream: streamAnswer(kind, request, said), headers, model: model.id };
+  return { answer: withHeaders(wholeAnswer(kind, request, said), headers) };
+};
+
+const transcription = async (desk: Desk, account: Account, { body }: Arrived): Promise<Answer> => {
+  const { kind, meters } = desk;
+  const { refuse } = kind;
+  const { form } = body;
+  if (!form) return refuse.badRequest("request Content-Type isn't multipart/form-data", null);
+  const name = modelOf(form);
+  if (!name) return refuse.badRequest('you must provide a model parameter', 'model');
+  const { upload } = kind;
+  if (upload?.counts === 'file' && form.fileBytes.length > upload.most)
+    return refuse.fileTooLarge(form.fileBytes.length, upload.most);
+  const model = desk.models().find(({ id }) => id === name);
+  if (!model) return refuse.noModel(name);
+  if (model.does !== 'speech') return refuse.wrongModel(model.id, 'transcriptions');
+  const checked = checkUpload(kind, form, model);
+  if (isAnswer(checked)) return checked;
+  // The call counts before the sound is looked at, the sound when its length is known.
+  const { ASH, ...perCall } = limitsOf(kind, account, model);
+  const called = admit(desk, account, model, perCall, perRequest);
+  if (isAnswer(called)) return called;
+  const heard = await transcribe(kind, checked);
+  if (isAnswer(heard)) return withHeaders(heard, called.headers);
+  const counted = admit(desk, account, model, ASH === undefined ? {} : { ASH }, { ASH: heard.seconds });
+  const headers = kind.rateHeaders(meters.read(called.place, { ...perCall, ...(ASH === undefined ? {} : { ASH }) }));
+  return withHeaders(isAnswer(counted) ? counted : writeTranscript(kind, checked, heard), headers);
+};
+
+const methods: Record<Path, string> = { chat: 'POST', transcriptions: 'POST', models: 'GET' };
+
+export const answerCall = async (desk: Desk, call: Arrived): Promise<Due> => {
+  const { kind } = desk;
+  const { refuse, upload } = kind;
+  if (call.path === null || methods[call.path] !== call.method)
+    return { answer: refuse.unknownUrl(call.method, call.url.pathname) };
+  const account = desk.keys.find(call.keyHash);
+  if (!account) return { answer: refuse.badKey(call.key) };
+  if (call.path === 'models')
+    return {
+      answer: account.mayList
+        ? {
+            status: 200,
+            type: 'application/json',
+            body: JSON.stringify(kind.list(desk.models(), call.url.searchParams)),
+          }
+        : refuse.missingScope(),
+    };
+  if (call.path === 'chat') return chat(desk, account, call);
+  if (upload?.counts === 'body' && call.bytes > upload.most)
+    return { answer: refuse.fileTooLarge(call.bytes, upload.most) };
+  return { answer: await transcription(desk, account, call) };
+};

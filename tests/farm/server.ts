@@ -1,0 +1,213 @@
+// One practice provider: a loopback HTTP server that reads a call, lets a scripted fault have its way, and sends the
+// answer that is due. Listens on 127.0.0.1 alone.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Arrived, answerCall, type Desk, type Due, modelNamed } from './call.ts';
+import { errorEvent, readChat } from './chat.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { createKeys, type KeyOptions } from './keys.ts';
+import { type Kind, type ModelFacts, type Path, strangerModel } from './kind.ts';
+import { keyOf, type LogEntry, logBody, openEntry } from './log.ts';
+import { createMeters } from './meters.ts';
+import { readForm } from './multipart.ts';
+import { breakOff, type Line, pause, sendStream, sendWhole } from './send.ts';
+import { falseAnswer, isStatusFault, stagedAnswer } from './staged.ts';
+
+export type PracticeProvider = {
+  id: string;
+  origin: string;
+  baseUrl: string;
+  addKey(key: string, options?: KeyOptions): void;
+  setModels(ids: string[]): void;
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  /** Until the returned function is called, streams stop before their last delta. */
+  hold(): () => void;
+  log: LogEntry[];
+};
+
+export type ServerOptions = { timeScale: number; deltaMs: number; port: number };
+
+const readBody = async (request: IncomingMessage): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece);
+  return Buffer.concat(pieces);
+};
+
+const pathOf = (kind: Kind, pathname: string): Path | null => {
+  const paths: Record<string, Path> = {
+    [`${kind.root}/chat/completions`]: 'chat',
+    [`${kind.root}/audio/transcriptions`]: 'transcriptions',
+    [`${kind.root}/models`]: 'models',
+  };
+  return paths[pathname] ?? null;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const arrive = async (kind: Kind, request: IncomingMessage, entry: LogEntry): Promise<Arrived> => {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+  const body = await readBody(request);
+  logBody(entry, body);
+  const path = pathOf(kind, url.pathname);
+  const chat = path === 'chat' ? readChat(parsed(body.toString('utf8'))) : null;
+  const form = path === 'transcriptions' ? await readForm(body, request.headers['content-type'] ?? '') : null;
+  const { method, keyHash } = entry;
+  const call = { method, url, path, key: keyOf(request), keyHash, bytes: body.length, body: { chat, form } };
+  entry.model = modelNamed(call);
+  entry.stream = chat?.stream ?? false;
+  entry.form = form?.logged ?? null;
+  return call;
+};
+
+/** Holds streams before their last delta while anybody wants it. */
+const createGate = () => {
+  const holders = new Set<object>();
+  let waiting: (() => void)[] = [];
+  return {
+    hold() {
+      const holder = {};
+      holders.add(holder);
+      return () => {
+        holders.delete(holder);
+        if (holders.size > 0) return;
+        for (const goOn of waiting) goOn();
+        waiting = [];
+      };
+    },
+    passed: () => (holders.size === 0 ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve))),
+  };
+};
+
+const corsHeaders = (kind: Kind): Record<string, string> => (kind.cors ? { 'access-control-allow-origin': '*' } : {});
+
+const preflight = (kind: Kind, response: ServerResponse): void => {
+  const allowed = { 'access-control-allow-headers': '*, authorization', 'access-control-allow-methods': 'GET, POST' };
+  response.writeHead(kind.cors ? 204 : 405, { ...corsHeaders(kind), ...(kind.cors ? allowed : {}) });
+  response.end();
+};
+
+type Counter = { desk: Desk; options: ServerOptions; passed: () => Promise<void> };
+
+const send = async ({ desk, options, passed }: Counter, line: Line, due: Due, fault: Fault | null): Promise<void> => {
+  const { kind } = desk;
+  const always = { ...corsHeaders(kind), ...kind.ownHeaders() };
+  if ('answer' in due) {
+    await sendWhole(line, { ...due.answer, headers: { ...always, ...due.answer.headers } }, fault);
+    return;
+  }
+  const stream = fault?.kind === 'empty' ? { ...due.stream, deltas: [] } : due.stream;
+  await sendStream(line, stream, {
+    headers: { ...always, ...due.headers },
+    deltaMs: options.deltaMs,
+    fault,
+    mayEnd: passed,
+    errorEvent: errorEvent(kind, due.model),
+  });
+};
+
+const answer = async (counter: Counter, line: Line, call: Arrived, fault: Fault | null): Promise<void> => {
+  const { desk } = counter;
+  if (fault && isStatusFault(fault.kind))
+    return send(counter, line, { answer: stagedAnswer(desk, call, fault.kind, fault) }, null);
+  if (fault?.kind === 'reset') return breakOff(line, 'reset');
+  if (fault?.kind === 'silent') return;
+  if (fault?.kind === 'slow' && !(await pause(line, fault.afterMs ?? 1_000))) return;
+  const instead = fault && falseAnswer({ kind: fault, desk, call });
+  const due = instead ? { answer: instead } : await answerCall(desk, call);
+  if (!line.gone.aborted) await send(counter, line, due, fault);
+};
+
+const follow = (request: IncomingMessage, response: ServerResponse, entry: LogEntry): Line => {
+  const hangUp = new AbortController();
+  response.on('close', () => {
+    // When this side broke it off, the end is written down already.
+    entry.aborted = entry.endedAt === null && !response.writableFinished;
+    entry.endedAt ??= Date.now();
+    hangUp.abort();
+  });
+  request.on('error', () => {});
+  response.on('error', () => {});
+  return { response, entry, gone: hangUp.signal };
+};
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+
+const modelsOf = (kind: Kind, ids: readonly string[]): ModelFacts[] =>
+  ids.map((id) => kind.models.find((model) => model.id === id) ?? strangerModel(id));
+
+export const startProvider = async (
+  kind: Kind,
+  options: ServerOptions,
+): Promise<PracticeProvider & { close(): Promise<void> }> => {
+  const faults = createFaults();
+  const gate = createGate();
+  const keys = createKeys(kind);
+  const log: LogEntry[] = [];
+  let models: readonly ModelFacts[] = kind.models;
+  const desk: Desk = { kind, keys, meters: createMeters(options.timeScale), models: () => models };
+  const counter: Counter = { desk, options, passed: gate.passed };
+
+  const server = createServer(async (request, response) => {
+    if (request.method === 'OPTIONS') return preflight(kind, response);
+    const entry = openEntry(kind.id, request);
+    log.push(entry);
+    const line = follow(request, response, entry);
+    try {
+      const call = await arrive(kind, request, entry);
+      const { path, keyHash } = call;
+      await answer(counter, line, call, faults.take({ path, keyHash, model: entry.model }));
+    } catch (error) {
+      // A client that hung up in the middle of its upload ends here too.
+      if (!line.gone.aborted && !request.destroyed) console.error(error);
+      response.destroy();
+    }
+  });
+  // Long enough that no idle connection closes just as a test uses it again.
+  server.keepAliveTimeout = 120_000;
+  const port = await listen(server, options.port);
+  const origin = `http://127.0.0.1:${port}`;
+
+  const leave = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return {
+    id: kind.id,
+    origin,
+    baseUrl: `${origin}${kind.root}`,
+    log,
+    hold: gate.hold,
+    addKey: (key, given = {}) => keys.add(key, given),
+    setModels(ids) {
+      models = modelsOf(kind, ids);
+    },
+    fault(fault) {
+      if (fault.kind === 'refused') leave();
+      else faults.add(fault);
+    },
+    clearFaults() {
+      faults.clear();
+      if (!server.listening) server.listen(port, '127.0.0.1');
+    },
+    async close() {
+      if (!server.listening) return;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};

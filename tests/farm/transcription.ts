@@ -1,0 +1,110 @@
+// Transcription: checks an upload as its provider does, hears the tones in it and writes the words in the form that was
+// asked for. The file is decoded from the very bytes that came. Knows nothing of connections.
+import { decode } from './decode.ts';
+import { type Heard, hear } from './hear.ts';
+import { type Answer, json, type Kind, type ModelFacts } from './kind.ts';
+import type { ReadForm } from './multipart.ts';
+
+export type Upload = { form: ReadForm; model: ModelFacts; format: string; granularities: string[] };
+export type Transcribed = { seconds: number; words: Heard[] };
+
+const field = (form: ReadForm, name: string): string | null => {
+  const value = form.fields.get(name);
+  return typeof value === 'string' ? value : null;
+};
+
+export const modelOf = (form: ReadForm): string | null => field(form, 'model') || null;
+
+/** Everything that can be refused before the sound is looked at. */
+export const checkUpload = (kind: Kind, form: ReadForm, model: ModelFacts): Answer | Upload => {
+  const { refuse } = kind;
+  if (!form.file) return refuse.badRequest('file is required', 'file');
+  const ending = /\.([^./\\]+)$/.exec(form.logged.fileName ?? '')?.[1]?.toLowerCase();
+  if (kind.endings && !(ending && kind.endings.includes(ending))) return refuse.badEnding(form.logged.fileName ?? '');
+  const format = field(form, 'response_format') ?? 'json';
+  if (!model.formats.includes(format)) return refuse.badFormat(format, model.id, model.formats);
+  const prompt = field(form, 'prompt') ?? '';
+  if (kind.mostPrompt !== null && prompt.length > kind.mostPrompt)
+    return refuse.badRequest(
+      `prompt length must be ${kind.mostPrompt} characters or fewer, but provided prompt contains ${prompt.length} characters`,
+      'prompt',
+    );
+  const asked = [...form.fields.getAll('timestamp_granularities[]'), ...form.fields.getAll('timestamp_granularities')];
+  const granularities = asked.length > 0 ? asked.map(String) : ['segment'];
+  return { form, model, format, granularities };
+};
+
+export const transcribe = async (kind: Kind, { form, model }: Upload): Promise<Answer | Transcribed> => {
+  const sound = await decode(form.fileBytes);
+  if (!sound) return kind.refuse.badAudio();
+  if (model.maxSeconds !== null && sound.seconds > model.maxSeconds)
+    return kind.refuse.audioTooLong(sound.seconds, model.maxSeconds);
+  return { seconds: sound.seconds, words: hear(sound.pcm, sound.rate) };
+};
+
+const spoken = (words: readonly Heard[]): string => words.map(({ word }) => word).join(' ');
+
+/** Cut in pauses and after twelve words, as speech models cut after sentences. */
+const segmentsOf = (words: readonly Heard[]): Heard[][] => {
+  const groups: Heard[][] = [];
+  for (const word of words) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last && group.length < 12 && word.start - last.end < 0.6) group.push(word);
+    else groups.push([word]);
+  }
+  return groups;
+};
+
+const segmentOf = (group: readonly Heard[], id: number) => ({
+  id,
+  seek: 0,
+  start: group[0]?.start ?? 0,
+  end: group.at(-1)?.end ?? 0,
+  text: ` ${spoken(group)}`,
+  tokens: [50_364],
+  temperature: 0,
+  avg_logprob: -0.12,
+  compression_ratio: 1.1,
+  no_speech_prob: 0.01,
+});
+
+const clock = (seconds: number, comma: string): string => {
+  const ms = Math.round(seconds * 1000);
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const rest = String(ms % 1000).padStart(3, '0');
+  return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}${comma}${rest}`;
+};
+
+const subtitles = (groups: readonly Heard[][], kind: 'srt' | 'vtt'): string => {
+  const comma = kind === 'srt' ? ',' : '.';
+  const cues = groups.map((group, index) => {
+    const segment = segmentOf(group, index);
+    const number = kind === 'srt' ? `${index + 1}\n` : '';
+    return `${number}${clock(segment.start, comma)} --> ${clock(segment.end, comma)}\n${spoken(group)}\n`;
+  });
+  return `${kind === 'vtt' ? 'WEBVTT\n\n' : ''}${cues.join('\n')}\n`;
+};
+
+const plain = (body: string): Answer => ({ status: 200, type: 'text/plain; charset=utf-8', body });
+
+export const writeTranscript = (kind: Kind, upload: Upload, { seconds, words }: Transcribed): Answer => {
+  const text = spoken(words);
+  const groups = segmentsOf(words);
+  const groq = kind.id === 'groq' ? { x_groq: { id: `req_${crypto.randomUUID()}` } } : {};
+  const usage = kind.id === 'openai' ? { usage: { type: 'duration', seconds: Math.ceil(seconds) } } : {};
+  if (upload.format === 'text') return plain(`${text}\n`);
+  if (upload.format === 'srt' || upload.format === 'vtt') return plain(subtitles(groups, upload.format));
+  if (upload.format !== 'verbose_json') return json(200, { text, ...usage, ...groq });
+  const asked = upload.granularities;
+  return json(200, {
+    task: 'transcribe',
+    language: kind.id === 'groq' ? 'English' : kind.id === 'together' ? 'en' : 'english',
+    duration: Math.round(seconds * 1000) / 1000,
+    text,
+    ...(asked.includes('word') ? { words } : {}),
+    ...(asked.includes('segment') ? { segments: groups.map(segmentOf) } : {}),
+    ...usage,
+    ...groq,
+  });
+};
