@@ -46,7 +46,8 @@ const flags = [
 
 const allFlags = ({ extension, profile, headless, args }: StartOptions): string[] => [
   ...flags,
-  ...(headless ? ['--headless=new', '--window-size=1280,900'] : []),
+  // Without a screen of its own size a headless one is 800 by 600, too low for a whole popup.
+  ...(headless ? ['--headless=new', '--screen-info={1600x1200}', '--window-size=1280,900'] : []),
   // Chromium refuses its sandbox to root alone.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   `--disable-extensions-except=${extension}`,
