@@ -31,10 +31,10 @@ export const IconButton = ({ name, children, ...rest }: IconButtonProps) => (
   </button>
 );
 
-type ConfirmProps = { name: string; word: string; question: string; onConfirm: () => void };
+type ConfirmProps = { name: string; word: string; icon?: ReactNode; question: string; onConfirm: () => void };
 
-/** `name` is its full accessible name, `word` what stands on it, `question` what is asked at the first press. */
-export const ConfirmButton = ({ name, word, question, onConfirm }: ConfirmProps) => {
+/** `name` is its full accessible name, `word` or `icon` what stands on it, `question` what is asked at the first press. */
+export const ConfirmButton = ({ name, word, icon, question, onConfirm }: ConfirmProps) => {
   const [asking, setAsking] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
   const second = useRef<HTMLButtonElement>(null);
@@ -44,6 +44,12 @@ export const ConfirmButton = ({ name, word, question, onConfirm }: ConfirmProps)
     else if (wasAsking.current) first.current?.focus();
     wasAsking.current = asking;
   }, [asking]);
+  if (!asking && icon !== undefined)
+    return (
+      <IconButton ref={first} name={name} onClick={() => setAsking(true)}>
+        {icon}
+      </IconButton>
+    );
   if (!asking)
     return (
       <Button ref={first} weight="quiet" aria-label={name} onClick={() => setAsking(true)}>
@@ -58,7 +64,7 @@ export const ConfirmButton = ({ name, word, question, onConfirm }: ConfirmProps)
       className={classes.confirm}
       onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}
     >
-      <span>{question}</span>
+      <span className={icon === undefined ? undefined : 'visually-hidden'}>{question}</span>
       <Button ref={second} weight="danger" onClick={onConfirm}>
         {word}
       </Button>

@@ -75,7 +75,6 @@ const LabelField = ({ card, onChange }: { card: Card; onChange: (label: string) 
       type="text"
       aria-label={`Name of the key ending in ${card.last4}`}
       placeholder="Name"
-      size={Math.min(28, Math.max(8, (typed ?? card.label).length + 1))}
       className={classes.label}
       value={typed ?? card.label}
       onChange={(event) => setTyped(event.target.value)}

@@ -2,9 +2,9 @@
 import { type ReactNode, useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
 import { Answer } from '../answer.tsx';
-import { Button, IconButton } from '../button.tsx';
+import { Button, ConfirmButton, IconButton } from '../button.tsx';
 import { HealthDot } from '../health-dot.tsx';
-import { CheckIcon, CloseIcon, CopyIcon, RetryIcon } from '../icons.tsx';
+import { CheckIcon, CopyIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking, useNow } from '../page.tsx';
@@ -159,9 +159,13 @@ const JobActions = ({ job }: { job: Job }) => {
           Cancel
         </Button>
       ) : (
-        <IconButton name="Remove" onClick={() => void actions['job.remove']({ id: job.id })}>
-          <CloseIcon />
-        </IconButton>
+        <ConfirmButton
+          name="Remove"
+          word="Remove"
+          icon={<RemoveIcon />}
+          question={`Remove ${job.title}?`}
+          onConfirm={() => void actions['job.remove']({ id: job.id })}
+        />
       )}
       <span className="visually-hidden" role="status">
         {copied === true ? 'Copied' : ''}

@@ -1,0 +1,197 @@
+// The settings page: keys, addresses, endpoints and the order of turns.
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { KeyLine } from '../../lib/messaging/protocol.ts';
+import { at, cardOf, healthOf, ownerOf, viewOf } from './sample.ts';
+import { showOptions } from './stage.tsx';
+
+const groq = ownerOf('groq', 'Groq', healthOf('ready'), [
+  cardOf('1', 'groq', { label: 'personal', last4: 'Q7xA' }),
+  cardOf('2', 'groq', {
+    label: 'second',
+    last4: '9fLp',
+    health: healthOf('resting', 'Its tokens per minute were used up.', at + 42_000),
+  }),
+  cardOf('3', 'groq', { label: 'old', last4: 'tt0B', health: healthOf('invalid', 'Groq refused it.') }),
+]);
+const ollama = ownerOf('endpoint-1', 'Ollama', healthOf('ready'));
+const groqCard = () => within(screen.getByRole('article', { name: 'Groq' }));
+
+describe('keys', () => {
+  test('show their last four characters and their health in words', () => {
+    showOptions(viewOf([groq]));
+    const rows = groqCard().getAllByTestId('key');
+    expect(rows[0]).toHaveTextContent('••••Q7xA');
+    expect(rows[1]).toHaveTextContent('Resting, 42 s left · 14 models · Its tokens per minute were used up.');
+    expect(rows[2]).toHaveTextContent('Key refused · 14 models · Groq refused it.');
+  });
+
+  test('are added one per line, and what became of each line is listed', async () => {
+    const lines: KeyLine[] = [
+      { line: 1, last4: 'aaaa', keyId: '7', outcome: 'accepted', message: '14 models.' },
+      { line: 2, last4: '', keyId: null, outcome: 'empty', message: 'Nothing stood here.' },
+      { line: 3, last4: 'cccc', keyId: null, outcome: 'duplicate', message: 'You have it already.' },
+    ];
+    const { user, asked } = showOptions(viewOf([groq]), { 'keys.add': async () => ({ ok: true, value: { lines } }) });
+    const field = groqCard().getByLabelText('Add Groq keys');
+    await user.type(field, 'gsk_a{Enter}{Enter}gsk_c');
+    await user.click(groqCard().getByRole('button', { name: 'Add keys' }));
+    expect(asked).toEqual([{ name: 'keys.add', payload: { owner: 'groq', lines: 'gsk_a\n\ngsk_c' } }]);
+    const shown = groqCard().getAllByTestId('key-line');
+    expect(shown.map((line) => line.dataset.outcome)).toEqual(['accepted', 'empty', 'duplicate']);
+    expect(shown[2]).toHaveTextContent('Line 3••••ccccYou have it already.');
+    expect(field).toHaveValue('');
+  });
+
+  test('change their name on Enter, their plan and whether they are used', async () => {
+    const { user, asked } = showOptions(viewOf([groq]));
+    const name = screen.getByLabelText('Name of the key ending in Q7xA');
+    await user.clear(name);
+    await user.type(name, 'laptop{Enter}');
+    await user.selectOptions(screen.getByLabelText('Plan of personal'), 'Paid plan');
+    await user.click(screen.getByRole('switch', { name: 'Use personal' }));
+    expect(asked).toEqual([
+      { name: 'key.change', payload: { id: '1', label: 'laptop' } },
+      { name: 'key.change', payload: { id: '1', plan: 'paid' } },
+      { name: 'key.change', payload: { id: '1', on: false } },
+    ]);
+  });
+
+  test('keep their name on Escape', async () => {
+    const { user, asked } = showOptions(viewOf([groq]));
+    await user.type(screen.getByLabelText('Name of the key ending in Q7xA'), 'x{Escape}');
+    await user.tab();
+    expect(asked).toEqual([]);
+  });
+
+  test('are validated by really asking, and say what was found', async () => {
+    const { user, asked } = showOptions(viewOf([groq]));
+    await user.click(screen.getByRole('button', { name: 'Validate personal' }));
+    expect(asked).toEqual([{ name: 'key.check', payload: { id: '1' } }]);
+    expect(groqCard().getAllByTestId('key')[0]).toHaveTextContent('Accepted. 243 ms');
+  });
+
+  test('are removed only after it was asked once more', async () => {
+    const { user, asked } = showOptions(viewOf([groq]));
+    await user.click(screen.getByRole('button', { name: 'Remove old' }));
+    expect(asked).toEqual([]);
+    const question = screen.getByRole('group', { name: 'Remove this key?' });
+    expect(within(question).getByText('Remove')).toHaveFocus();
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Remove old' })).toHaveFocus();
+    await user.keyboard('{Enter}{Enter}');
+    expect(asked).toEqual([{ name: 'key.remove', payload: { id: '3' } }]);
+  });
+});
+
+describe('a provider', () => {
+  test('is switched off without a word about its keys', async () => {
+    const { user, asked } = showOptions(viewOf([groq]));
+    await user.click(screen.getByRole('switch', { name: 'Use Groq' }));
+    expect(asked).toEqual([{ name: 'provider.change', payload: { id: 'groq', on: false } }]);
+  });
+
+  test('asks for the new origin before the new address is sent', async () => {
+    const { user, asked } = showOptions(viewOf([groq]), {
+      'provider.change': async () => ({
+        ok: true,
+        value: { baseUrl: 'http://127.0.0.1:8080/v1', note: '/models was taken off the end.' },
+      }),
+    });
+    const field = screen.getByLabelText('Base URL of Groq');
+    await user.clear(field);
+    await user.type(field, 'http://127.0.0.1:8080/v1/models');
+    await user.click(screen.getByRole('button', { name: 'Save base URL of Groq' }));
+    expect(asked).toEqual([
+      { name: 'askForOrigin', payload: 'http://127.0.0.1:8080/v1/models' },
+      { name: 'provider.change', payload: { id: 'groq', baseUrl: 'http://127.0.0.1:8080/v1/models' } },
+    ]);
+    expect(field).toHaveAccessibleDescription('/models was taken off the end.');
+  });
+
+  test('sends no address for which the permission was not given', async () => {
+    const { user, asked } = showOptions(viewOf([groq]), {
+      askForOrigin: async () => ({ ok: false, message: 'Rondo may not reach x without your permission.' }),
+    });
+    await user.click(screen.getByRole('button', { name: 'Save base URL of Groq' }));
+    expect(asked.map(({ name }) => name)).toEqual(['askForOrigin']);
+    expect(screen.getByLabelText('Base URL of Groq')).toHaveAccessibleDescription(/without your permission/);
+  });
+});
+
+describe('an endpoint', () => {
+  test('is added after its origin was asked for at the press', async () => {
+    const { user, asked } = showOptions(viewOf([]));
+    await user.type(screen.getByLabelText('Name'), 'Ollama');
+    await user.type(screen.getByLabelText('Base URL'), ' http://localhost:11434/v1 ');
+    await user.type(screen.getByLabelText('Model'), 'llama3.2:3b');
+    await user.click(screen.getByRole('button', { name: 'Add endpoint' }));
+    expect(asked.map(({ name }) => name)).toEqual(['askForOrigin', 'endpoint.add']);
+    expect(asked[1]?.payload).toEqual({
+      name: 'Ollama',
+      baseUrl: 'http://localhost:11434/v1',
+      key: '',
+      model: 'llama3.2:3b',
+      use: 'text',
+    });
+  });
+
+  test('has its origin asked for within the press itself, as the browser demands', async () => {
+    const { user, asked } = showOptions(viewOf([]));
+    await user.type(screen.getByLabelText('Name'), 'Ollama');
+    await user.type(screen.getByLabelText('Base URL'), 'http://localhost:11434/v1');
+    await user.type(screen.getByLabelText('Model'), 'llama3.2:3b');
+    fireEvent.click(screen.getByRole('button', { name: 'Add endpoint' }));
+    expect(asked.map(({ name }) => name)).toEqual(['askForOrigin']);
+    await screen.findByText(/Ollama was added/);
+  });
+
+  test('gets a sentence beside each field that is missing, and no permission is asked', async () => {
+    const { user, asked } = showOptions(viewOf([]));
+    await user.click(screen.getByRole('button', { name: 'Add endpoint' }));
+    expect(screen.getByLabelText('Name')).toHaveAccessibleDescription(/Give it a name/);
+    expect(screen.getByLabelText('Base URL')).toBeInvalid();
+    expect(screen.getByLabelText('Model')).toHaveAccessibleDescription(/Which model/);
+    expect(asked).toEqual([]);
+  });
+
+  test('shows the named cause of a test that failed', async () => {
+    const { user } = showOptions(viewOf([ollama]), {
+      'endpoint.check': async () => ({
+        ok: true,
+        value: { ok: false, cause: 'refused_origin', message: 'It refuses extensions.', models: null, ms: 12 },
+      }),
+    });
+    await user.click(screen.getByRole('button', { name: 'Test connection to Ollama' }));
+    const check = within(screen.getByTestId('endpoint')).getByTestId('check');
+    expect(check).toHaveAttribute('data-cause', 'refused_origin');
+    expect(check).toHaveTextContent('It refuses extensions. 12 ms');
+  });
+});
+
+describe('transcription', () => {
+  test('names the preferred provider, the next target and why', () => {
+    showOptions(viewOf([groq]));
+    const section = screen.getByRole('region', { name: 'Transcription' });
+    expect(section).toHaveTextContent(/Groq preferred, then round-robin over OpenAI, TogetherAI/);
+    expect(screen.getByTestId('next-transcription')).toHaveTextContent(
+      /Groq · whisper-large-v3-turbo.*Groq is preferred, has a key and is not resting\./,
+    );
+  });
+
+  test('lets each provider take part or not', async () => {
+    const { user, asked } = showOptions(viewOf([groq]));
+    await user.click(
+      within(screen.getByRole('group', { name: 'Who takes part' })).getByRole('checkbox', { name: /^OpenAI/ }),
+    );
+    expect(asked).toEqual([{ name: 'provider.change', payload: { id: 'openai', transcribe: false } }]);
+  });
+});
+
+test('a change that was refused says so where it was made', async () => {
+  const { user } = showOptions(viewOf([groq]), {
+    'key.change': async () => ({ ok: false, message: 'Rondo was just restarting. Please press again.', fix: 'none' }),
+  });
+  await user.click(screen.getByRole('switch', { name: 'Use personal' }));
+  expect(groqCard().getAllByTestId('key')[0]).toHaveTextContent('Rondo was just restarting.');
+});

@@ -1,0 +1,75 @@
+// Shows components as a page would, with actions that only write down what was asked and answer as the test says.
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { Options } from '../../components/options/options.tsx';
+import { PageProvider } from '../../components/page.tsx';
+import { Popup } from '../../components/popup/popup.tsx';
+import type { View } from '../../lib/messaging/protocol.ts';
+import type { Actions } from '../../lib/view/actions.ts';
+import { at } from './sample.ts';
+
+export type Asked = { name: keyof Actions; payload: unknown };
+
+const done = async () => ({ ok: true, value: {} }) as const;
+const started = async () => ({ ok: true, value: { jobId: 'started' } }) as const;
+const checked: Actions['key.check'] = async () => ({
+  ok: true,
+  value: { ok: true, cause: 'accepted', message: 'Accepted.', models: [], ms: 243 },
+});
+
+const answers: Actions = {
+  'keys.add': async () => ({ ok: true, value: { lines: [] } }),
+  'key.change': done,
+  'key.remove': done,
+  'key.check': checked,
+  'provider.change': async () => ({ ok: true, value: { baseUrl: 'http://127.0.0.1:9/v1', note: '' } }),
+  'endpoint.add': async () => ({ ok: true, value: { id: 'endpoint-1', note: '' } }),
+  'endpoint.change': done,
+  'endpoint.remove': done,
+  'endpoint.check': checked,
+  summarize: started,
+  transcribe: started,
+  'job.cancel': done,
+  'job.retry': done,
+  'job.remove': done,
+  askForOrigin: async () => ({ ok: true }),
+  transcribeFile: started,
+  openSettings: () => {},
+  openTab: () => {},
+  copy: async () => true,
+};
+
+const recorder = (part: Partial<Actions>) => {
+  const asked: Asked[] = [];
+  const actions = new Proxy<Actions>(
+    { ...answers, ...part },
+    {
+      get: (target, name: keyof Actions) => (payload: never) => {
+        asked.push({ name, payload });
+        return target[name](payload);
+      },
+    },
+  );
+  return { actions, asked };
+};
+
+const stage = (page: ReactNode, part: Partial<Actions>) => {
+  const { actions, asked } = recorder(part);
+  const now = () => at;
+  const wrap = (content: ReactNode) => (
+    <PageProvider actions={actions} now={now}>
+      {content}
+    </PageProvider>
+  );
+  const shown = render(wrap(page));
+  return { ...shown, asked, user: userEvent.setup(), change: (content: ReactNode) => shown.rerender(wrap(content)) };
+};
+
+export const showPopup = (view: View | null, part: Partial<Actions> = {}, inTab = false) => {
+  const shown = stage(<Popup view={view} inTab={inTab} />, part);
+  return { ...shown, push: (next: View) => shown.change(<Popup view={next} inTab={inTab} />) };
+};
+
+export const showOptions = (view: View | null, part: Partial<Actions> = {}) =>
+  stage(<Options view={view} version="0.1.0" />, part);
