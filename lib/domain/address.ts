@@ -46,10 +46,5 @@ export const readBaseUrl = (typed: string): ReadBaseUrl => {
     notes.push(`${call[0]} was taken off the end`);
   }
   if (url.search || url.hash) notes.push('what stood behind the path was left out');
-  const mended = notes.join(' and ');
-  return {
-    ok: true,
-    baseUrl: `${url.origin}${path}`,
-    note: mended && `${mended.charAt(0).toUpperCase()}${mended.slice(1)}.`,
-  };
+  return { ok: true, baseUrl: `${url.origin}${path}`, note: notes.length > 0 ? `Mended: ${notes.join(' and ')}.` : '' };
 };

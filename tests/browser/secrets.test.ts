@@ -63,7 +63,7 @@ describe('over a whole run', () => {
       model: 'practice-small',
       key: keys.generic,
     });
-    await (await options.waitForSelector('::-p-aria([name^="Test connection"][role="button"])'))?.click();
+    await (await options.waitForSelector('::-p-aria([name="Test connection to Practice"][role="button"])'))?.click();
 
     const article = await world.open(`${world.farm.pages.url}/article`);
     world.farm.groq.fault({ kind: '401', path: 'chat', times: 1 });
