@@ -1,5 +1,5 @@
 // What became of the pasted keys, line by line. A line itself never comes back, only its number and its last four characters.
-import type { KeyLine } from '../lib/messaging/protocol.ts';
+import type { KeyLine } from '../lib/view/shapes.ts';
 import { HealthDot } from './health-dot.tsx';
 import classes from './key-lines.module.css';
 

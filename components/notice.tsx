@@ -1,6 +1,6 @@
 // A sentence that must not be missed, with the button that helps. A refusal is what happened, what was done and what to do.
 import type { ReactNode } from 'react';
-import type { RefusalReply } from '../lib/messaging/protocol.ts';
+import type { RefusalReply } from '../lib/view/shapes.ts';
 import { Button } from './button.tsx';
 import { InfoIcon, WarningIcon } from './icons.tsx';
 import classes from './notice.module.css';

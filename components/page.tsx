@@ -1,8 +1,8 @@
 // What every component of a page may reach besides its props: the actions and the clock, both handed in by the page.
 // Knows no browser: a test hands in recording actions and a clock that it sets.
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
-import type { RefusalReply } from '../lib/messaging/protocol.ts';
 import type { Actions } from '../lib/view/actions.ts';
+import type { RefusalReply } from '../lib/view/shapes.ts';
 
 export type Clock = () => number;
 type Page = { actions: Actions; now: Clock };

@@ -1,6 +1,6 @@
 // Takes keys, one per line, and lists what became of each. Keeps what was typed only as long as it stands in the field.
 import { type FormEvent, useState } from 'react';
-import type { Face, KeyLine } from '../../lib/messaging/protocol.ts';
+import type { Face, KeyLine } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { Field } from '../field.tsx';
 import { KeyLines } from '../key-lines.tsx';

@@ -1,6 +1,6 @@
 // The address under which a provider is reached. Another origin is asked for at the press, before the change is sent.
 import { type FormEvent, useState } from 'react';
-import type { Face } from '../../lib/messaging/protocol.ts';
+import type { Face } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { Field, TextField } from '../field.tsx';
 import { Refusal } from '../notice.tsx';

@@ -1,7 +1,7 @@
 // The settings page: providers, endpoints, transcription, privacy, one below the other with their names at the side.
 // Shows what the background holds; every change is asked of it and comes back as a push.
 import { type ReactNode, useEffect } from 'react';
-import type { View } from '../../lib/messaging/protocol.ts';
+import type { View } from '../../lib/view/shapes.ts';
 import { Mark } from '../mark.tsx';
 import { EndpointCard } from './endpoint-card.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
@@ -95,13 +95,15 @@ const Loaded = ({ view, version }: { view: View; version: string }) => {
   );
 };
 
+const list = new Intl.ListFormat('en');
+
 /** The order of turns in one line. The first face is the preferred one. */
-const TurnLine = ({ view: { faces } }: { view: View }) => {
-  const [first, ...others] = faces.map(({ name }) => name);
-  return (
-    <>
-      {first} preferred, then round-robin over {[...others, 'your endpoints'].join(', ')}. After a rest it goes back to{' '}
-      {first}.
-    </>
-  );
+const TurnLine = ({ view: { faces, settings } }: { view: View }) => {
+  const [first, ...others] = faces;
+  if (first === undefined) return null;
+  const takers = others.filter(({ id }) => settings.providers[id]?.transcribe ?? true).map(({ name }) => name);
+  const rest = list.format([...takers, 'your endpoints']);
+  if (settings.providers[first.id]?.transcribe === false)
+    return `${first.name} would be preferred but takes no part: round-robin over ${rest}.`;
+  return `${first.name} preferred, then round-robin over ${rest}. After a rest it goes back to ${first.name}.`;
 };

@@ -1,5 +1,5 @@
 // What is kept where, and what leaves this computer: only what is true of this version.
-import type { View } from '../../lib/messaging/protocol.ts';
+import type { View } from '../../lib/view/shapes.ts';
 import card from './card.module.css';
 import classes from './privacy.module.css';
 

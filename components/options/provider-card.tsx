@@ -1,5 +1,5 @@
 // One provider: how it stands, its keys, more keys, its address. Switching it off keeps the keys.
-import type { Face, View } from '../../lib/messaging/protocol.ts';
+import type { Face, View } from '../../lib/view/shapes.ts';
 import { Checkbox, Switch } from '../field.tsx';
 import { HealthDot } from '../health-dot.tsx';
 import { OutsideIcon } from '../icons.tsx';

@@ -1,5 +1,5 @@
 // The order of turns for recordings: who is next and why, and who takes part.
-import type { View } from '../../lib/messaging/protocol.ts';
+import type { View } from '../../lib/view/shapes.ts';
 import { Checkbox } from '../field.tsx';
 import { HealthDot } from '../health-dot.tsx';
 import { Mark } from '../mark.tsx';

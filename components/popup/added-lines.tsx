@@ -1,5 +1,5 @@
 // The outcome of keys just added, once the popup has gone on from its empty state.
-import type { KeyLine } from '../../lib/messaging/protocol.ts';
+import type { KeyLine } from '../../lib/view/shapes.ts';
 import { IconButton } from '../button.tsx';
 import { CloseIcon } from '../icons.tsx';
 import { KeyLines } from '../key-lines.tsx';

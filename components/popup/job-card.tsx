@@ -1,5 +1,5 @@
 // One job, opened: what it is, how far it is, who answers, its text, and what can be done about it.
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
 import { Answer } from '../answer.tsx';
 import { Button, ConfirmButton, IconButton } from '../button.tsx';
@@ -12,7 +12,12 @@ import { elapsed, size, targetWords, timeLeft, wordCount } from '../words.ts';
 import classes from './job-card.module.css';
 import { TraceDisclosure } from './trace-disclosure.tsx';
 
-export const JobCard = ({ job }: { job: Job }) => {
+/** `called`: the person has just asked for this one, so the keyboard goes there. */
+export const JobCard = ({ job, called }: { job: Job; called: boolean }) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (called) heading.current?.focus();
+  }, [called]);
   const unfinished = job.state === 'running' || job.state === 'waiting';
   return (
     <article
@@ -21,11 +26,10 @@ export const JobCard = ({ job }: { job: Job }) => {
       data-state={job.state}
       data-kind={job.kind}
       aria-labelledby={`title-${job.id}`}
-      aria-busy={unfinished}
     >
       <header className={classes.head}>
         <div className={classes.heading}>
-          <h2 id={`title-${job.id}`} className={classes.title}>
+          <h2 id={`title-${job.id}`} ref={heading} tabIndex={-1} className={classes.title}>
             {job.title}
           </h2>
           <p className={classes.what}>{what(job)}</p>
@@ -50,8 +54,9 @@ const what = (job: Job): string => {
 };
 
 const doing = (job: Job): string => {
-  if (job.state === 'waiting') return job.note || 'Waiting for a key to be free.';
-  if (job.target === null) return job.note || 'Choosing who answers…';
+  if (job.state === 'waiting') return 'Waiting';
+  if (job.note !== '') return job.note;
+  if (job.target === null) return 'Choosing who answers…';
   return `${targetWords(job.target)} ${job.text === '' ? 'was asked' : 'answers'}`;
 };
 
@@ -71,7 +76,7 @@ const Progress = ({ job }: { job: Job }) => {
     <div className={classes.progress}>
       {job.state === 'running' ? <Mark size={18} turning /> : null}
       {job.state === 'waiting' ? <HealthDot state="resting" /> : null}
-      <span role="status" className={classes.step}>
+      <span role="status" className={classes.step} title={step}>
         {step}
       </span>
       <span className={classes.numbers}>{numbers.join(' · ')}</span>
@@ -125,6 +130,7 @@ const Outcome = ({ job }: { job: Job }) => {
       </div>
     );
   }
+  if (job.state === 'waiting' && job.note !== '') return <Notice tone="rest">{job.note}</Notice>;
   if (job.state !== 'done') return null;
   if (job.kind === 'summary' && job.shareRead !== null && job.shareRead < 1)
     return (

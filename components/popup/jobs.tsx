@@ -1,4 +1,5 @@
 // What runs and what ran: one job opened, the others as rows below.
+import { useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
 import { PageIcon, WaveIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
@@ -17,6 +18,12 @@ type JobsProps = {
 };
 
 export const Jobs = ({ jobs, openId, onOpen, bare }: JobsProps) => {
+  // Who presses a row with the keyboard goes on in what it opened.
+  const [calledId, setCalledId] = useState<string | null>(null);
+  const open = (id: string) => {
+    setCalledId(id);
+    onOpen(id);
+  };
   const opened = jobs.find(({ id }) => id === openId) ?? jobs[0];
   const others = jobs.filter((job) => job !== opened);
   if (opened === undefined)
@@ -27,7 +34,7 @@ export const Jobs = ({ jobs, openId, onOpen, bare }: JobsProps) => {
     );
   return (
     <div className={classes.jobs}>
-      <JobCard key={opened.id} job={opened} />
+      <JobCard key={opened.id} job={opened} called={opened.id === calledId} />
       {others.length === 0 ? null : (
         <section aria-labelledby="earlier">
           <h2 id="earlier" className={classes.title}>
@@ -36,7 +43,7 @@ export const Jobs = ({ jobs, openId, onOpen, bare }: JobsProps) => {
           <ul className={classes.rows}>
             {others.map((job) => (
               <li key={job.id}>
-                <JobRow job={job} onOpen={() => onOpen(job.id)} />
+                <JobRow job={job} onOpen={() => open(job.id)} />
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 // The popup, and the same page in a tab: two things to start, what runs and ran, and who is asked next.
 // Keeps only what is open; everything that must outlive it lies in the background.
 import { type DragEvent, useId, useState } from 'react';
-import type { KeyLine, View } from '../../lib/messaging/protocol.ts';
+import type { KeyLine, View } from '../../lib/view/shapes.ts';
 import { PageIcon, WaveIcon } from '../icons.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { TabPanel, Tabs } from '../tabs.tsx';
@@ -38,16 +38,19 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const transcribing = useAsking(actions.transcribeFile);
 
   const empty = view.settings.keys.length === 0 && view.settings.endpoints.length === 0;
-  const transcribe = async (file: File) => {
+  const transcribe = async (files: readonly File[]) => {
     setChosen('transcription');
-    const started = await transcribing.run(file);
-    if (started !== null) setOpenId(started.jobId);
+    for (const file of files) {
+      const started = await transcribing.run(file);
+      if (started === null) return;
+      setOpenId(started.jobId);
+    }
   };
   // A file that misses the field would otherwise replace the whole page.
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    const file = event.dataTransfer.files[0];
-    if (file !== undefined && !empty) void transcribe(file);
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0 && !empty) void transcribe(files);
   };
 
   return (
@@ -63,7 +66,7 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
             {chosen === 'summary' ? (
               <SummarizePanel inTab={inTab} onStarted={setOpenId} />
             ) : (
-              <TranscribePanel view={view} inTab={inTab} transcribing={transcribing} onFile={transcribe} />
+              <TranscribePanel view={view} inTab={inTab} transcribing={transcribing} onFiles={transcribe} />
             )}
           </TabPanel>
         )}

@@ -22,9 +22,13 @@ export const TraceDisclosure = ({ trace, costUsd }: { trace: Trace; costUsd: num
       <>
         <p className={classes.subtitle}>Not asked</p>
         <ul aria-label="Not asked" className={classes.leftOut}>
-          {trace.leftOut.map(({ target, why }) => (
-            <li key={target.id}>
-              {targetWords(target)} <span className={classes.why}>{why}</span>
+          {leftOutOnce(trace).map(({ words, why, keys }) => (
+            <li key={words + why}>
+              {words}{' '}
+              <span className={classes.why}>
+                {why}
+                {keys > 1 ? ` (${keys} keys)` : ''}
+              </span>
             </li>
           ))}
         </ul>
@@ -33,6 +37,17 @@ export const TraceDisclosure = ({ trace, costUsd }: { trace: Trace; costUsd: num
     {costUsd > 0 ? <p className={classes.why}>Cost: ${costUsd.toFixed(costUsd < 0.01 ? 5 : 2)}</p> : null}
   </details>
 );
+
+/** Several keys of one provider are left out for the same reason; that is one line. */
+const leftOutOnce = (trace: Trace): { words: string; why: string; keys: number }[] => {
+  const lines = new Map<string, { words: string; why: string; keys: number }>();
+  for (const { target, why } of trace.leftOut) {
+    const words = targetWords(target);
+    const line = lines.get(words + why) ?? { words, why, keys: 0 };
+    lines.set(words + why, { ...line, keys: line.keys + 1 });
+  }
+  return [...lines.values()];
+};
 
 const AttemptLine = ({ attempt }: { attempt: Attempt }) => (
   <>

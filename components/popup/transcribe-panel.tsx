@@ -1,6 +1,6 @@
 // Takes a recording by the file dialog or by dropping it. The file itself never travels in a message.
 import { useRef, useState } from 'react';
-import type { View } from '../../lib/messaging/protocol.ts';
+import type { View } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { WaveIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
@@ -12,7 +12,7 @@ type TranscribePanelProps = {
   view: View;
   inTab: boolean;
   transcribing: Asking<File, { jobId: string }>;
-  onFile: (file: File) => void;
+  onFiles: (files: readonly File[]) => void;
 };
 
 /** What the providers in use take at most in one upload; null where that is not known. */
@@ -24,7 +24,7 @@ const largestUpload = ({ faces, status }: View): number | null => {
   return sizes.length === 0 ? null : Math.max(...sizes);
 };
 
-export const TranscribePanel = ({ view, inTab, transcribing, onFile }: TranscribePanelProps) => {
+export const TranscribePanel = ({ view, inTab, transcribing, onFiles }: TranscribePanelProps) => {
   const actions = useActions();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -46,14 +46,15 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFile }: Transcrib
         <input
           ref={input}
           type="file"
+          multiple
           accept="audio/*,video/*"
           className="visually-hidden"
           aria-label="Audio file"
           tabIndex={-1}
           onChange={(event) => {
-            const file = event.target.files?.[0];
+            const files = [...(event.target.files ?? [])];
             event.target.value = '';
-            if (file !== undefined) onFile(file);
+            onFiles(files);
           }}
         />
         <p className={classes.hint}>

@@ -1,6 +1,6 @@
 // The empty state: one field that takes any key. Whose key it is, is found out by the background.
 import { type FormEvent, useState } from 'react';
-import type { Face, KeyLine } from '../../lib/messaging/protocol.ts';
+import type { Face, KeyLine } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { Field, SecretField } from '../field.tsx';
 import { OutsideIcon } from '../icons.tsx';

@@ -3,11 +3,10 @@ import { createRoot } from 'react-dom/client';
 import { Options } from '../../components/options/options.tsx';
 import { PageProvider } from '../../components/page.tsx';
 import '../../components/theme.css';
-import { watch } from '../../lib/messaging/ask.ts';
 import { actions, version } from '../../lib/view/actions.ts';
-import { createMirror, useView } from '../../lib/view/store.ts';
+import { openMirror, useView } from '../../lib/view/store.ts';
 
-const mirror = createMirror(watch);
+const mirror = openMirror();
 
 const Page = () => (
   <PageProvider actions={actions} now={Date.now}>

@@ -3,11 +3,10 @@ import { createRoot } from 'react-dom/client';
 import { PageProvider } from '../../components/page.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
 import '../../components/theme.css';
-import { watch } from '../../lib/messaging/ask.ts';
 import { actions } from '../../lib/view/actions.ts';
-import { createMirror, useView } from '../../lib/view/store.ts';
+import { openMirror, useView } from '../../lib/view/store.ts';
 
-const mirror = createMirror(watch);
+const mirror = openMirror();
 const inTab = new URLSearchParams(location.search).has('tab');
 
 const Page = () => (

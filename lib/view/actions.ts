@@ -50,8 +50,13 @@ const transcribeFile = async (file: File): Promise<Reply<'transcribe'>> => {
   return ask('transcribe', { blobId, fileName: file.name });
 };
 
-const openTab = (address: string): void => {
-  void browser.tabs.create({ url: address });
+/** Firefox leaves a popup open over the tab that it opened. */
+const leavePopup = (): void => {
+  if (browser.extension.getViews({ type: 'popup' }).includes(window)) window.close();
+};
+
+const openTab = (path: '/options.html' | '/popup.html', rest: string): void => {
+  void browser.tabs.create({ url: browser.runtime.getURL(path) + rest }).then(leavePopup);
 };
 
 export const actions: Actions = {
@@ -60,9 +65,9 @@ export const actions: Actions = {
   transcribeFile,
   openSettings: (place) =>
     place === undefined
-      ? void browser.runtime.openOptionsPage()
-      : openTab(`${browser.runtime.getURL('/options.html')}#${place}`),
-  openTab: () => openTab(`${browser.runtime.getURL('/popup.html')}?tab`),
+      ? void browser.runtime.openOptionsPage().then(leavePopup)
+      : openTab('/options.html', `#${encodeURIComponent(place)}`),
+  openTab: () => openTab('/popup.html', '?tab'),
   copy: async (text) => {
     try {
       await navigator.clipboard.writeText(text);

@@ -1,6 +1,7 @@
 // A page's mirror of the background's view, read only: changes come from pushes alone, never from a page.
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { watch as watchBackground } from '../messaging/ask.ts';
 import type { Push, View } from '../messaging/protocol.ts';
 import { applyPush } from './apply.ts';
 
@@ -26,5 +27,8 @@ export const createMirror = (watch: Watch): StoreApi<Mirror> => {
   connect();
   return store;
 };
+
+/** The mirror of the background that this page belongs to. */
+export const openMirror = (): StoreApi<Mirror> => createMirror(watchBackground);
 
 export const useView = (mirror: StoreApi<Mirror>): View | null => useStore(mirror, ({ view }) => view);

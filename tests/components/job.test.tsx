@@ -43,7 +43,7 @@ describe('a job that runs', () => {
 
   test('says when a waiting one goes on', () => {
     showPopup(viewOf([groq], [summaryJob({ state: 'waiting', note: 'Every key rests.', retryAt: at + 42_000 })]));
-    expect(screen.getByTestId('job')).toHaveTextContent('Every key rests.goes on in 42 s');
+    expect(screen.getByTestId('job')).toHaveTextContent('Waitinggoes on in 42 sEvery key rests.');
   });
 });
 
@@ -104,6 +104,7 @@ describe('a job that is done', () => {
     const { user } = showPopup(viewOf([groq], [summaryJob({ text: 'Short.' }), earlier]));
     await user.click(screen.getByRole('button', { name: /interview-2026-11-20\.mp3/ }));
     expect(screen.getByTestId('job')).toHaveAttribute('data-kind', 'transcription');
+    expect(screen.getByRole('heading', { name: 'interview-2026-11-20.mp3' })).toHaveFocus();
     expect(screen.getByTestId('job-text')).toHaveTextContent('Good morning.');
   });
 });
