@@ -17,14 +17,17 @@ const common = new Set(
 
 export type Sentence = { text: string; at: number };
 
-/** Prose without the marks of Markdown: no headings, tables, pictures or bare links. */
+const isLabel = (line: string): boolean => line.trim().length < 40 && !/[.!?:…"”’)]\s*$/.test(line);
+
+/** Prose without the marks of Markdown: no headings, tables, pictures or bare links. A blank line parts what belongs apart. */
 export const proseOf = (text: string): string =>
   text
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .split('\n')
     .filter((line) => !/^\s*(#{1,6}\s|\||[-=*_]{3,}\s*$|https?:\/\/\S+\s*$)/.test(line))
-    .map((line) => line.replace(/^\s*(?:[-*+•>]|\d+[.)])\s+/, '').replace(/\*\*|__|`/g, ''))
+    .map((line) => line.replace(/^\s*(?:[-*+•>]|\d+[.)])\s+/, '\n').replace(/\*\*|__|`/g, ''))
+    .map((line) => (isLabel(line) ? `\n${line}\n` : line))
     .join('\n');
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu) ?? [];
@@ -35,12 +38,18 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 /** Whole sentences in order. Lines that are no sentences (labels, menus) are left out where there are others. */
 export const sentencesOf = (text: string): Sentence[] => {
   const list = proseOf(text)
-    .split(/\n\s*\n|\n(?=[A-Z“"])/)
+    .split(/\n\s*\n/)
     .flatMap((paragraph) => [...segmenter.segment(paragraph.replace(/\s+/g, ' ').trim())])
     .map(({ segment }) => segment.trim())
     .filter((sentence) => sentence !== '');
   const whole = list.filter((sentence) => /[.!?…]["”’)]*$/.test(sentence) && wordsOf(sentence).length >= 4);
-  return (whole.length > 0 ? whole : list).map((sentence, at) => ({ text: sentence, at }));
+  // Speech that was written down without full stops is cut into pieces of twenty words.
+  const all = (whole.length > 0 ? whole : list).flatMap((sentence) =>
+    wordsOf(sentence).length > 80
+      ? (sentence.match(/(?:\S+\s*){1,20}/g) ?? []).map((piece) => piece.trim())
+      : [sentence],
+  );
+  return all.map((sentence, at) => ({ text: sentence, at }));
 };
 
 const weigh = (sentences: readonly Sentence[]): ((sentence: Sentence) => number) => {
@@ -61,18 +70,26 @@ const weigh = (sentences: readonly Sentence[]): ((sentence: Sentence) => number)
 
 const howMany = (count: number): number => (count <= 3 ? 1 : count <= 8 ? 3 : count <= 20 ? 4 : 5);
 
-/** The sentences that say most, in the order of the text. Each stands word for word in it. */
+/** How much of the shorter one's words stands in the other too, from 0 to 1. */
+const likeness = (one: string, other: string): number => {
+  const [these, those] = [new Set(telling(one)), new Set(telling(other))];
+  const shared = [...these].filter((word) => those.has(word)).length;
+  return shared / Math.max(1, Math.min(these.size, those.size));
+};
+
+/** The sentences that say most, in the order of the text. Each stands word for word in it, none says another again. */
 export const keySentences = (text: string, most = 5): string[] => {
   const sentences = sentencesOf(text);
   const weight = weigh(sentences);
-  const seen = new Set<string>();
-  return sentences
+  const ranked = sentences
     .map((sentence) => ({ sentence, weight: weight(sentence) }))
-    .sort((a, b) => b.weight - a.weight || a.sentence.at - b.sentence.at)
-    .filter(({ sentence }) => !seen.has(sentence.text) && seen.add(sentence.text))
-    .slice(0, Math.min(most, howMany(sentences.length)))
-    .sort((a, b) => a.sentence.at - b.sentence.at)
-    .map(({ sentence }) => sentence.text);
+    .sort((a, b) => b.weight - a.weight || a.sentence.at - b.sentence.at);
+  const picked: Sentence[] = [];
+  for (const { sentence } of ranked) {
+    if (picked.length >= Math.min(most, howMany(sentences.length))) break;
+    if (picked.every((other) => likeness(other.text, sentence.text) < 0.6)) picked.push(sentence);
+  }
+  return picked.sort((a, b) => a.at - b.at).map(({ text: sentence }) => sentence);
 };
 
 const fences: readonly RegExp[] = [
