@@ -55,8 +55,10 @@ describe('bad input', () => {
     const note = await setBaseUrl(options, 'OpenAI', `${baseUrl.replace('http://', '')}/chat/completions`);
     expect(note).toContain('http://');
     expect(note).toContain('/chat/completions');
-    const field = await options.$('::-p-aria([name="Base URL of OpenAI"][role="textbox"])');
-    expect(await field?.evaluate((input) => (input as HTMLInputElement).value)).toBe(baseUrl);
+    await until('the mended address', async () => {
+      const field = await options.$('::-p-aria([name="Base URL of OpenAI"][role="textbox"])');
+      return field?.evaluate((input, wanted) => (input as HTMLInputElement).value === wanted, baseUrl);
+    });
     await expect(setBaseUrl(options, 'OpenAI', 'not an address at all')).rejects.toThrow(/address/);
     await options.close();
   });
