@@ -113,9 +113,12 @@ test.each(ids)('%s streams the same answer in deltas, then usage, then the end',
   expect(farm[id].log.at(-1)).toMatchObject({ stream: true, deltasSent: pieces.length, status: 200 });
 });
 
-test('a tiny prompt gets the word that it asks for', async () => {
-  expect(saidBy(await chat(farm.groq, keys.groq, models.groq, 'Reply with the word ready.'))).toBe('ready');
-});
+test.each(['Reply with the word ready.', 'Answer with exactly one word: ready', 'Say ready'])(
+  'the tiny prompt “%s” gets the word that it asks for',
+  async (prompt) => {
+    expect(saidBy(await chat(farm.groq, keys.groq, models.groq, prompt))).toBe('ready');
+  },
+);
 
 test('while held, a stream stops before its last delta', async () => {
   const release = farm.groq.hold();

@@ -56,13 +56,16 @@ export const countInput = ({ messages }: ChatRequest): number =>
 
 const replyWith = /\b(?:reply|answer|respond|say)\b[^.\n]*?\bwords?\b[:\s]*["“'‘`]?([\p{L}\p{N}][\p{L}\p{N}-]*)/iu;
 
+const replyOnly =
+  /^(?:please\s+)?(?:reply|answer|respond|say)(?:\s+(?:with|just|only|exactly))*:?\s+["“'‘`]?([\p{L}\p{N}-]+)["”'’`]?[.!]?$/iu;
+
 /** What the model says. */
 export const sayTo = ({ messages }: ChatRequest): string => {
   const last = messages.findLast(({ role }) => role === 'user')?.content ?? '';
   const pictures = picturesOf(last);
   if (pictures.length > 0) return pictures.map(pictureSays).join(' ');
   const message = textOf(last).trim();
-  const word = message.length < 300 ? replyWith.exec(message)?.[1] : undefined;
+  const word = message.length < 300 ? (replyWith.exec(message) ?? replyOnly.exec(message))?.[1] : undefined;
   if (word) return word;
   const said = summaryOf(longPart(message));
   return said === '' ? 'There was nothing to read.' : said;

@@ -1,8 +1,9 @@
-// Audio files into sound: WAV (16 bits), MP3 and Ogg Opus, known by their first bytes. Everything else is null, as it
+// Audio files into sound: WAV (16 bits), MP3, Opus in Ogg or WebM, known by their first bytes. Everything else is null, as it
 // is for a provider that cannot read a file. Never trusts a file name.
 import { MPEGDecoder } from 'mpg123-decoder';
 import { OggOpusDecoder } from 'ogg-opus-decoder';
 import { createReducer, type Reducer } from './reduce.ts';
+import { isWebm, oggOf } from './webm.ts';
 
 /** `pcm` is mono with about 8,000 to 16,000 samples a second; `seconds` is the length of the file. */
 export type Sound = { pcm: Float32Array; rate: number; seconds: number };
@@ -74,7 +75,8 @@ const collect = () => {
   };
 };
 
-const pieceBytes = 256 * 1024;
+/** Small, so that other calls are answered in the midst of a long recording. */
+const pieceBytes = 32 * 1024;
 const piecesOf = function* (bytes: Uint8Array) {
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 };
@@ -120,6 +122,10 @@ export const decode = async (bytes: Uint8Array): Promise<Sound | null> => {
   try {
     if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WAVE') return decodeWav(bytes);
     if (ascii(bytes, 0, 4) === 'OggS' && ascii(bytes, 0, 64).includes('OpusHead')) return await decodeOpus(bytes);
+    if (isWebm(bytes)) {
+      const ogg = oggOf(bytes);
+      return ogg && (await decodeOpus(ogg));
+    }
     return looksLikeMp3(bytes) ? await decodeMp3(bytes) : null;
   } catch {
     // The decoders throw on files that are broken in a way they do not know.

@@ -46,6 +46,11 @@ export const openai: Kind = {
     speechModel('gpt-transcribe', 'system', { formats: ['json'] }),
     speechModel('gpt-4o-mini-transcribe', 'system', { formats: ['json'], maxSeconds: 1_400, shutdown: '2027-02-26' }),
     speechModel('gpt-4o-transcribe', 'system', { formats: ['json'], maxSeconds: 1_400, shutdown: '2027-02-26' }),
+    speechModel('gpt-4o-transcribe-diarize', 'system', {
+      formats: ['json', 'text', 'diarized_json'],
+      maxSeconds: 1_400,
+      shutdown: '2027-02-26',
+    }),
     speechModel('whisper-1', 'openai-internal', {
       formats: ['json', 'text', 'srt', 'verbose_json', 'vtt'],
       shutdown: '2027-02-26',

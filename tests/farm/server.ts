@@ -149,10 +149,8 @@ const listen = (server: Server, port: number): Promise<number> =>
 const modelsOf = (kind: Kind, ids: readonly string[]): ModelFacts[] =>
   ids.map((id) => kind.models.find((model) => model.id === id) ?? strangerModel(id));
 
-export const startProvider = async (
-  kind: Kind,
-  options: ServerOptions,
-): Promise<PracticeProvider & { close(): Promise<void> }> => {
+/** Everything about a provider but its socket. */
+const createCounter = (kind: Kind, options: ServerOptions) => {
   const faults = createFaults();
   const gate = createGate();
   const keys = createKeys(kind);
@@ -161,7 +159,7 @@ export const startProvider = async (
   const desk: Desk = { kind, keys, meters: createMeters(options.timeScale), models: () => models };
   const counter: Counter = { desk, options, passed: gate.passed };
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method === 'OPTIONS') return preflight(kind, response);
     const entry = openEntry(kind.id, request);
     log.push(entry);
@@ -175,29 +173,35 @@ export const startProvider = async (
       if (!line.gone.aborted && !request.destroyed) console.error(error);
       response.destroy();
     }
-  });
+  };
+  const setModels = (ids: readonly string[]) => {
+    models = modelsOf(kind, ids);
+  };
+  return { faults, gate, keys, log, serve, setModels };
+};
+
+export const startProvider = async (
+  kind: Kind,
+  options: ServerOptions,
+): Promise<PracticeProvider & { close(): Promise<void> }> => {
+  const { faults, gate, keys, log, serve, setModels } = createCounter(kind, options);
+  const server = createServer(serve);
   // Long enough that no idle connection closes just as a test uses it again.
   server.keepAliveTimeout = 120_000;
   const port = await listen(server, options.port);
   const origin = `http://127.0.0.1:${port}`;
-
-  const leave = () => {
-    server.close();
-    server.closeAllConnections();
-  };
   return {
     id: kind.id,
     origin,
     baseUrl: `${origin}${kind.root}`,
     log,
     hold: gate.hold,
+    setModels,
     addKey: (key, given = {}) => keys.add(key, given),
-    setModels(ids) {
-      models = modelsOf(kind, ids);
-    },
     fault(fault) {
-      if (fault.kind === 'refused') leave();
-      else faults.add(fault);
+      if (fault.kind !== 'refused') return faults.add(fault);
+      server.close();
+      server.closeAllConnections();
     },
     clearFaults() {
       faults.clear();

@@ -38,7 +38,7 @@ const rateLimited = (desk: Desk, call: Arrived, { retryAfterSeconds }: Fault): A
   const dimension = kind.id === 'together' ? 'RPS' : 'RPM';
   const { limit, ...rest } = excessOf(desk, call, dimension);
   const answer = kind.refuse.rateLimited({ ...rest, dimension, limit, used: limit, requested: 1, waitMs });
-  return waitMs === null ? answer : { ...answer, headers: { ...kind.retryHeaders(waitMs), ...answer.headers } };
+  return waitMs === null ? answer : { ...answer, headers: kind.retryHeaders(waitMs) };
 };
 
 const contextTooLong = ({ kind }: Desk, call: Arrived): Answer => {
@@ -62,8 +62,9 @@ export const stagedAnswer = (desk: Desk, call: Arrived, kind: StatusFault, fault
   };
   const answer = answers[kind]();
   const named = fault.retryAfterSeconds;
-  if (named === undefined || kind === '429') return answer;
-  return { ...answer, headers: { 'retry-after': String(Math.ceil(named)), ...answer.headers } };
+  return named === undefined
+    ? answer
+    : { ...answer, headers: { 'retry-after': String(Math.ceil(named)), ...answer.headers } };
 };
 
 const webPage = '<!doctype html><html><head><title>Sign in</title></head><body><h1>Sign in to go on</h1></body></html>';

@@ -68,7 +68,7 @@ test('two channels are heard as one', async () => {
   expect(await heardIn(stereo)).toEqual(said);
 });
 
-test.each(['tones.mp3', 'tones.opus'])('the words of %s are heard', async (name) => {
+test.each(['tones.mp3', 'tones.opus', 'tones.webm'])('the words of %s are heard', async (name) => {
   const folder = new URL('./fixtures/', import.meta.url);
   const { words: said } = JSON.parse(await readFile(new URL('tones.json', folder), 'utf8'));
   expect(await heardIn(await readFile(new URL(name, folder)))).toEqual(said);

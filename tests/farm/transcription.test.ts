@@ -75,7 +75,7 @@ test('whisper-1 writes subtitles', async () => {
   expect(text).toMatch(/^1\n00:00:00,\d{3} --> 00:00:0\d,\d{3}\n/);
 });
 
-test.each(['tones.mp3', 'tones.opus'])('%s is decoded from the bytes that came', async (name) => {
+test.each(['tones.mp3', 'tones.opus', 'tones.webm'])('%s is decoded from the bytes that came', async (name) => {
   const folder = new URL('./fixtures/', import.meta.url);
   const spoken = JSON.parse(await readFile(new URL('tones.json', folder), 'utf8')).words.join(' ');
   const answer = await upload(

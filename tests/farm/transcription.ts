@@ -69,6 +69,12 @@ const segmentOf = (group: readonly Heard[], id: number) => ({
   no_speech_prob: 0.01,
 });
 
+/** One speaker, since tones have no voice. */
+const spokenBy = (group: readonly Heard[], index: number) => {
+  const { start, end, text } = segmentOf(group, index);
+  return { type: 'transcript.text.segment', id: `seg_${index}`, start, end, text, speaker: 'A' };
+};
+
 const clock = (seconds: number, comma: string): string => {
   const ms = Math.round(seconds * 1000);
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
@@ -95,6 +101,8 @@ export const writeTranscript = (kind: Kind, upload: Upload, { seconds, words }: 
   const usage = kind.id === 'openai' ? { usage: { type: 'duration', seconds: Math.ceil(seconds) } } : {};
   if (upload.format === 'text') return plain(`${text}\n`);
   if (upload.format === 'srt' || upload.format === 'vtt') return plain(subtitles(groups, upload.format));
+  if (upload.format === 'diarized_json')
+    return json(200, { task: 'transcribe', duration: seconds, text, segments: groups.map(spokenBy), ...usage });
   if (upload.format !== 'verbose_json') return json(200, { text, ...usage, ...groq });
   const asked = upload.granularities;
   return json(200, {
