@@ -52,6 +52,8 @@ describe('over a whole run', () => {
   it('pages work, and every answer, refusal and failure is seen', async () => {
     const options = await openListening('options.html');
     const watcher = await openListening('popup.html?tab');
+    // A page in a hidden tab draws nothing, so nothing would be found there.
+    await options.bringToFront();
     await world.direct(options, 'Groq', 'OpenAI', 'TogetherAI');
     await addKeys(options, 'Groq', [keys.groqOne, keys.groqBad, keys.groqTwo]);
     await addKeys(options, 'OpenAI', [keys.openai]);
