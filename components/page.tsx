@@ -34,6 +34,20 @@ export const useNow = (ticking: boolean): number => {
   return time;
 };
 
+/**
+ * What is typed into a field whose value the background holds: null while nothing is. What was typed stays in the field
+ * until the background's value has changed, so that the old one does not show again between a change and its push.
+ */
+export const useTyped = (held: string | undefined): [string | null, (typed: string | null) => void] => {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [seen, setSeen] = useState(held);
+  if (seen !== held) {
+    setSeen(held);
+    setTyped(null);
+  }
+  return [typed, setTyped];
+};
+
 export type Asking<Payload, Value> = {
   /** Asks, and answers with the value; null where it was refused. */
   run: (payload: Payload) => Promise<Value | null>;

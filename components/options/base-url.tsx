@@ -4,7 +4,7 @@ import type { Face } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { Field, TextField } from '../field.tsx';
 import { Refusal } from '../notice.tsx';
-import { useActions, useAsking } from '../page.tsx';
+import { useActions, useAsking, useTyped } from '../page.tsx';
 import card from './card.module.css';
 
 type BaseUrlProps = { face: Face; chosen: string | undefined };
@@ -12,14 +12,14 @@ type BaseUrlProps = { face: Face; chosen: string | undefined };
 export const BaseUrl = ({ face, chosen }: BaseUrlProps) => {
   const actions = useActions();
   const changing = useAsking(actions['provider.change']);
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, setTyped] = useTyped(chosen);
   const [error, setError] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const current = chosen ?? face.baseUrl;
   const change = async (baseUrl: string | null) => {
     const changed = await changing.run({ id: face.id, baseUrl });
     if (changed === null) return;
-    setTyped(null);
+    setTyped(changed.baseUrl);
     setNote(changed.note || `Saved. Requests now go to ${changed.baseUrl}.`);
   };
   const save = async (event: FormEvent) => {

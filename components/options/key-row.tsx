@@ -1,11 +1,11 @@
 // One key: its name, its last four characters, its health, and what can be done with it. Never the key itself.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Card, Check } from '../../lib/domain/status.ts';
 import { Button, ConfirmButton } from '../button.tsx';
 import { Switch } from '../field.tsx';
 import { HealthDot } from '../health-dot.tsx';
 import { Refusal } from '../notice.tsx';
-import { useActions, useAsking, useNow } from '../page.tsx';
+import { useActions, useAsking, useNow, useTyped } from '../page.tsx';
 import { healthWords, keyWords } from '../words.ts';
 import { CheckLine } from './check-line.tsx';
 import classes from './key-row.module.css';
@@ -26,7 +26,7 @@ export const KeyRow = ({ card }: { card: Card }) => {
     <li className={classes.key} data-testid="key" data-state={card.health.state}>
       <div className={classes.line}>
         <HealthDot state={card.health.state} />
-        <LabelField card={card} onChange={(label) => void changing.run({ id: card.id, label })} />
+        <LabelField card={card} onChange={(label) => changing.run({ id: card.id, label })} />
         <code className={classes.last4}>••••{card.last4}</code>
         <select
           aria-label={`Plan of ${name}`}
@@ -63,11 +63,21 @@ export const KeyRow = ({ card }: { card: Card }) => {
   );
 };
 
+type LabelFieldProps = { card: Card; onChange: (label: string) => Promise<object | null> };
+
 /** Enter or leaving the field keeps the new name, Escape the old one. */
-const LabelField = ({ card, onChange }: { card: Card; onChange: (label: string) => void }) => {
-  const [typed, setTyped] = useState<string | null>(null);
-  const finish = () => {
-    if (typed !== null && typed.trim() !== card.label) onChange(typed.trim());
+const LabelField = ({ card, onChange }: LabelFieldProps) => {
+  const [typed, setTyped] = useTyped(card.label);
+  const sent = useRef<string | null>(null);
+  const finish = async () => {
+    const label = typed?.trim() ?? card.label;
+    if (label === card.label) return setTyped(null);
+    // Enter is followed by leaving the field.
+    if (label === sent.current) return;
+    sent.current = label;
+    setTyped(label);
+    if ((await onChange(label)) !== null) return;
+    sent.current = null;
     setTyped(null);
   };
   return (

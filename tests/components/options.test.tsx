@@ -57,6 +57,15 @@ describe('keys', () => {
     ]);
   });
 
+  test('never show their old name between a change and its push', async () => {
+    const { user } = showOptions(viewOf([groq]));
+    const name = screen.getByLabelText('Name of the key ending in Q7xA');
+    await user.clear(name);
+    await user.type(name, 'laptop{Enter}');
+    await user.tab();
+    expect(name).toHaveValue('laptop');
+  });
+
   test('keep their name on Escape', async () => {
     const { user, asked } = showOptions(viewOf([groq]));
     await user.type(screen.getByLabelText('Name of the key ending in Q7xA'), 'x{Escape}');
@@ -107,6 +116,7 @@ describe('a provider', () => {
       { name: 'provider.change', payload: { id: 'groq', baseUrl: 'http://127.0.0.1:8080/v1/models' } },
     ]);
     expect(field).toHaveAccessibleDescription('/models was taken off the end.');
+    expect(field).toHaveValue('http://127.0.0.1:8080/v1');
   });
 
   test('sends no address for which the permission was not given', async () => {
