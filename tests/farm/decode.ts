@@ -1,5 +1,5 @@
-// Audio files into sound: WAV (16 bits), MP3, Opus in Ogg or WebM, known by their first bytes. Everything else is null, as it
-// is for a provider that cannot read a file. Never trusts a file name.
+// Audio files into sound: WAV (16 bits), MP3, Opus in Ogg or WebM, known by their first bytes. Everything else is null,
+// as it is for a provider that cannot read a file. Never trusts a file name.
 import { MPEGDecoder } from 'mpg123-decoder';
 import { OggOpusDecoder } from 'ogg-opus-decoder';
 import { createReducer, type Reducer } from './reduce.ts';
@@ -76,7 +76,7 @@ const collect = () => {
 };
 
 /** Small, so that other calls are answered in the midst of a long recording. */
-const pieceBytes = 32 * 1024;
+const pieceBytes = 8 * 1024;
 const piecesOf = function* (bytes: Uint8Array) {
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 };
