@@ -89,11 +89,14 @@ export const setBaseUrl = async (options: Page, provider: string, baseUrl: strin
   const before = await note();
   await fill(options, card, name, baseUrl);
   await press(card, 'button', `Save base URL of ${provider}`);
+  const start = Date.now();
   return waitFor(`The change of ${provider}'s address`, 20_000, async () => {
     const { invalid, text } = await note();
     const refusal = invalid ? text : await said(card, 'alert');
     if (refusal !== '') refuse(`The address of ${provider}`, refusal);
-    return text === before.text ? null : text;
+    // Until the answer comes the field's hint stands there; an answer in the same words as the last one has to stay.
+    if (text.startsWith('Default:')) return null;
+    return text !== before.text || Date.now() - start > 2_000 ? text : null;
   });
 };
 
