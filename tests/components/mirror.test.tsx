@@ -48,9 +48,10 @@ test.each([
 });
 
 test('a change that comes before the whole view is left alone', () => {
-  const { mirror, first } = mirrored();
+  const { open, mirror, first } = mirrored();
   first.push({ type: 'job', job: running });
   expect(mirror.getState().view).toBeNull();
+  expect(open).toHaveLength(1);
 });
 
 test('jobs stand newest first, are replaced by their id and go when removed', () => {
