@@ -107,8 +107,8 @@ const transcription = async (desk: Desk, account: Account, { body }: Arrived): P
   const name = modelOf(form);
   if (!name) return refuse.badRequest('you must provide a model parameter', 'model');
   const { upload } = kind;
-  if (upload?.counts === 'file' && form.fileBytes.length > upload.most)
-    return refuse.fileTooLarge(form.fileBytes.length, upload.most);
+  if (upload?.counts === 'file' && form.logged.fileBytes > upload.most)
+    return refuse.fileTooLarge(form.logged.fileBytes, upload.most);
   const model = desk.models().find(({ id }) => id === name);
   if (!model) return refuse.noModel(name);
   if (model.does !== 'speech') return refuse.wrongModel(model.id, 'transcriptions');

@@ -57,7 +57,7 @@ const arrive = async (kind: Kind, request: IncomingMessage, entry: LogEntry): Pr
   logBody(entry, body);
   const path = pathOf(kind, url.pathname);
   const chat = path === 'chat' ? readChat(parsed(body.toString('utf8'))) : null;
-  const form = path === 'transcriptions' ? await readForm(body, request.headers['content-type'] ?? '') : null;
+  const form = path === 'transcriptions' ? readForm(body, request.headers['content-type'] ?? '') : null;
   const { method, keyHash } = entry;
   const call = { method, url, path, key: keyOf(request), keyHash, bytes: body.length, body: { chat, form } };
   entry.model = modelNamed(call);

@@ -88,6 +88,21 @@ test.each(['tones.mp3', 'tones.opus', 'tones.webm'])('%s is decoded from the byt
   expect(answer.json().text).toBe(spoken);
 });
 
+test('a file may hold what looks like the end of a form, and a name may hold quotes', async () => {
+  const tricky = new TextEncoder().encode('RIFF\r\n--almost\r\nContent-Disposition: form-data; name="model"\r\n\r\n');
+  await upload(farm.generic, null, { model: models.generic }, tricky, 'a "b".wav');
+  expect(farm.generic.log.at(-1)?.form).toEqual({
+    order: ['model', 'file'],
+    fileName: 'a "b".wav',
+    fileBytes: tricky.length,
+    fileHash: hashOf(tricky),
+  });
+  const body = '--x\r\nContent-Disposition: form-data; name="model"\r\n\r\nwhisper-practice';
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+  const url = `${farm.generic.baseUrl}/audio/transcriptions`;
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(400);
+});
+
 test('silence is no text', async () => {
   const silence = toneWave([], { pauseMs: 500 });
   expect((await upload(farm.groq, keys.groq, { model: models.groq }, silence)).json().text).toBe('');
@@ -158,7 +173,7 @@ test('files above each provider’s size are refused, just below they are looked
   );
   const together = await upload(farm.together, keys.together, { model: models.together }, sized(80_000_001));
   expect([together.status, String(together.json().error?.code)]).toEqual([413, 'request_too_large']);
-});
+}, 30_000);
 
 test('a transcription can be held up by faults like any other call', async () => {
   farm.groq.fault({ kind: '429', path: 'transcriptions', times: 1, retryAfterSeconds: 7 });

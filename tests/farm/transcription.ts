@@ -8,10 +8,7 @@ import type { ReadForm } from './multipart.ts';
 export type Upload = { form: ReadForm; model: ModelFacts; format: string; granularities: string[] };
 export type Transcribed = { seconds: number; words: Heard[] };
 
-const field = (form: ReadForm, name: string): string | null => {
-  const value = form.fields.get(name);
-  return typeof value === 'string' ? value : null;
-};
+const field = (form: ReadForm, name: string): string | null => form.values(name)[0] ?? null;
 
 export const modelOf = (form: ReadForm): string | null => field(form, 'model') || null;
 
@@ -29,13 +26,13 @@ export const checkUpload = (kind: Kind, form: ReadForm, model: ModelFacts): Answ
       `prompt length must be ${kind.mostPrompt} characters or fewer, but provided prompt contains ${prompt.length} characters`,
       'prompt',
     );
-  const asked = [...form.fields.getAll('timestamp_granularities[]'), ...form.fields.getAll('timestamp_granularities')];
-  const granularities = asked.length > 0 ? asked.map(String) : ['segment'];
+  const asked = [...form.values('timestamp_granularities[]'), ...form.values('timestamp_granularities')];
+  const granularities = asked.length > 0 ? asked : ['segment'];
   return { form, model, format, granularities };
 };
 
 export const transcribe = async (kind: Kind, { form, model }: Upload): Promise<Answer | Transcribed> => {
-  const sound = await decode(form.fileBytes);
+  const sound = form.file && (await decode(form.file));
   if (!sound) return kind.refuse.badAudio();
   if (model.maxSeconds !== null && sound.seconds > model.maxSeconds)
     return kind.refuse.audioTooLong(sound.seconds, model.maxSeconds);
