@@ -18,7 +18,7 @@ import type { Check, Status } from '../domain/status.ts';
 import type { Task } from '../domain/task.ts';
 import type { Usage } from '../domain/trace.ts';
 import type { Wire } from '../domain/wire.ts';
-import { forget } from '../limits/learn.ts';
+import { forget, isInSeconds } from '../limits/learn.ts';
 import { estimateMessages } from '../limits/tokens.ts';
 import { type Need, tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
 import { explainLeftOut } from '../routing/explain.ts';
@@ -75,8 +75,7 @@ const uploadNeed = (request: TranscribeRequest): Need => ({
   exclude: request.exclude,
 });
 
-const uploadSize = (need: Need, fault: Fault): number | null =>
-  fault.limit.dimension === 'audio_seconds' ? need.seconds : need.bytes;
+const uploadSize = (need: Need, fault: Fault): number | null => (isInSeconds(fault) ? need.seconds : need.bytes);
 
 /** Text that was shown of a failed attempt is void: the page is told to begin again with the next one. */
 const withRestarts = (onEvent: (event: EngineEvent) => void) => {

@@ -1,5 +1,6 @@
 // What an answer teaches: state in, state out. Pure. Says what is believed, never who is asked next.
 import type { Fault, FaultKind } from '../domain/fault.ts';
+import { noKey } from '../domain/settings.ts';
 import type { EngineState, Lesson } from '../domain/state.ts';
 import { restAfter, withoutEnded } from './rests.ts';
 
@@ -20,6 +21,9 @@ type Teaching = {
 
 const theLimit = (fault: Fault) => fault.limit.limit;
 const nothing = () => null;
+/** Audio is counted in seconds, whether as the length of one file or as what an hour or a day holds. */
+export const isInSeconds = ({ limit }: Fault): boolean =>
+  limit.dimension === 'audio_seconds' || limit.dimension === 'ASH' || limit.dimension === 'ASD';
 
 const teachings: Partial<Record<FaultKind, (fault: Fault) => Teaching | null>> = {
   invalid_key: () => ({ about: 'invalid_key', holdsFor: null, value: nothing, of: 'key' }),
@@ -30,14 +34,18 @@ const teachings: Partial<Record<FaultKind, (fault: Fault) => Teaching | null>> =
     of: fault.scope === 'key' ? 'key' : 'target',
   }),
   model_unavailable: () => ({ about: 'model_gone', holdsFor: null, value: nothing }),
-  request_too_large: () => ({ about: 'request_tokens', holdsFor: sizesHoldFor, value: theLimit }),
+  request_too_large: (fault) => ({
+    about: isInSeconds(fault) ? 'audio_seconds' : 'request_tokens',
+    holdsFor: sizesHoldFor,
+    value: theLimit,
+  }),
   context_too_long: () => ({ about: 'context', holdsFor: sizesHoldFor, value: theLimit }),
   file_too_large: (fault) => ({
-    about: fault.limit.dimension === 'audio_seconds' ? 'audio_seconds' : 'bytes',
+    about: isInSeconds(fault) ? 'audio_seconds' : 'bytes',
     holdsFor: sizesHoldFor,
     value: theLimit,
     // Bytes are refused at the door, whatever the model; seconds are a model's own.
-    of: fault.limit.dimension === 'audio_seconds' ? 'target' : 'key',
+    of: isInSeconds(fault) ? 'target' : 'key',
   }),
   unsupported_capability: (fault) =>
     fault.scope === 'model' ? { about: 'unsupported', holdsFor: sizesHoldFor, value: nothing } : null,
@@ -50,12 +58,19 @@ export const withLesson = (lessons: readonly Lesson[], lesson: Lesson): Lesson[]
   lesson,
 ];
 
-/** @param size what this request measured (tokens, bytes or seconds); taken a little below where the text names no limit */
+const sizes: readonly Lesson['about'][] = ['request_tokens', 'context', 'bytes', 'audio_seconds'];
+
+/**
+ * @param size what this request measured (tokens, bytes or seconds). What was just refused does not fit, whatever
+ * number the text names: services count tokens otherwise than we do, and bytes with the form around them.
+ */
 const lessonFrom = (place: Place, fault: Fault, now: number, size: number | null): Lesson | null => {
   const teaching = teachings[fault.kind]?.(fault);
   if (!teaching) return null;
-  const isSize = ['request_tokens', 'context', 'bytes', 'audio_seconds'].includes(teaching.about);
-  const value = teaching.value(fault) ?? (isSize && size !== null ? size - 1 : null);
+  const isSize = sizes.includes(teaching.about);
+  const named = teaching.value(fault);
+  const known = [named, isSize && size !== null ? size - 1 : null].filter((number) => number !== null);
+  const value = known.length > 0 ? Math.min(...known) : null;
   if (isSize && value === null) return null;
   return {
     of: teaching.of === 'key' ? place.key : place.target,
@@ -99,12 +114,14 @@ export const learnSuccess = (state: EngineState, place: Place, now: number): Eng
 export const learnList = (state: EngineState, key: string, models: string[] | null, now: number): EngineState => ({
   ...state,
   lists: { ...state.lists, [key]: { models, readAt: now } },
-  lessons: state.lessons.filter(
-    (lesson) =>
-      !(lesson.of === key && (lesson.about === 'invalid_key' || lesson.about === 'no_credit')) &&
-      !(lesson.of.startsWith(`${key}@`) && lesson.about === 'model_gone'),
-  ),
+  lessons: state.lessons.filter(({ of, about }) => !(disprovedByList.includes(about) && isReachedWith(key, of))),
 });
+
+const disprovedByList: readonly Lesson['about'][] = ['invalid_key', 'no_credit', 'model_gone'];
+
+/** The key itself or a target of it; for an endpoint that needs no key, its own id stands for one. */
+const isReachedWith = (key: string, of: string): boolean =>
+  of === key || of.startsWith(`${key}@`) || of.startsWith(`${noKey}@${key}/`);
 
 /** A key or endpoint that is gone takes what was learned of it along. */
 export const forget = (state: EngineState, id: string): EngineState => {

@@ -18,8 +18,6 @@ const mostLocal = 5_000;
 const jitterShare = 0.05;
 const mostJitter = 1_000;
 
-export const restable = (kind: FaultKind): boolean => growth[kind] !== undefined;
-
 /**
  * The rest that follows a fault.
  * @param chance 0 to 1, for the jitter
@@ -35,12 +33,14 @@ export const restAfter = (
 ): Rest | null => {
   const grows = growth[fault.kind];
   if (!grows) return null;
-  const streak = (before?.streak ?? 0) + 1;
+  // Calls that fail together tell of one outage; only a probe that fails after the rest makes the next one longer.
+  const streak = before && before.until > now ? before.streak : (before?.streak ?? 0) + 1;
   const grown = Math.min(grows.first * 2 ** (streak - 1), grows.most);
-  const named = fault.retryAfterMs;
-  const ms = named ?? (local ? Math.min(grown, mostLocal) : grown);
+  // "Again in 0 s" names no time: whoever believed it would ask without a pause.
+  const ms = fault.retryAfterMs || (local ? Math.min(grown, mostLocal) : grown);
   const until = now + ms + Math.min(ms * jitterShare, mostJitter) * chance;
-  return { of, until: Math.max(until, before?.until ?? 0), streak, fault };
+  // Where the earlier rest lasts longer, its reason is the one that holds.
+  return before && before.until > until ? { ...before, streak } : { of, until, streak, fault };
 };
 
 /** Without the rests of `ids` that are over by `now`: what a success proves. */

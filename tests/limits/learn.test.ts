@@ -1,0 +1,196 @@
+// What one answer teaches, of whom, and for how long.
+import { describe, expect, it } from 'vitest';
+import { type Fault, type FaultKind, type FaultScope, noLimit } from '../../lib/domain/fault.ts';
+import { type EngineState, freshState, type Lesson } from '../../lib/domain/state.ts';
+import {
+  forget,
+  learnFault,
+  learnList,
+  learnSuccess,
+  lessonAbout,
+  type Place,
+  withLesson,
+} from '../../lib/limits/learn.ts';
+import { at, fault, place } from './sample.ts';
+
+const hour = 3_600_000;
+const week = 7 * 24 * hour;
+const { target, key, owner } = place;
+
+const after = (given: Fault, size: number | null = null, where: Place = place, state = freshState) =>
+  learnFault(state, where, given, at, 0, size);
+const limited = (dimension: Fault['limit']['dimension'], limit: number | null) => ({
+  limit: { ...noLimit, dimension, limit },
+});
+
+type Row = [Fault, Partial<Lesson>, size?: number];
+
+describe('learnFault', () => {
+  it.each<Row>([
+    [fault('invalid_key', { scope: 'key' }), { of: key, about: 'invalid_key', value: null, expiresAt: null }],
+    [fault('quota_exhausted', { scope: 'key' }), { of: key, about: 'no_credit', expiresAt: at + hour }],
+    [fault('quota_exhausted', { scope: 'model' }), { of: target, about: 'no_credit', expiresAt: at + hour }],
+    [fault('model_unavailable'), { of: target, about: 'model_gone', expiresAt: null }],
+    [
+      fault('request_too_large', limited('TPM', 8_000)),
+      { of: target, about: 'request_tokens', value: 8_000, expiresAt: at + week },
+      9_000,
+    ],
+    [fault('request_too_large'), { of: target, about: 'request_tokens', value: 8_999 }, 9_000],
+    [fault('context_too_long', limited('context', 131_072)), { of: target, about: 'context', value: 131_072 }, 150_000],
+    [fault('context_too_long'), { of: target, about: 'context', value: 149_999 }, 150_000],
+    [fault('file_too_large', limited('bytes', 25_000_000)), { of: key, about: 'bytes', value: 25_000_000 }, 30_000_000],
+    [fault('file_too_large'), { of: key, about: 'bytes', value: 29_999_999 }, 30_000_000],
+    [fault('file_too_large', limited('audio_seconds', 1_400)), { of: target, about: 'audio_seconds', value: 1_400 }],
+    [fault('request_too_large', limited('ASH', 7_200)), { of: target, about: 'audio_seconds', value: 7_200 }, 8_000],
+    [fault('unsupported_capability'), { of: target, about: 'unsupported', value: null, expiresAt: at + week }],
+  ])('learns from $kind', (given, lesson, size = undefined) => {
+    const { lessons } = after(given, size ?? null);
+    expect(lessons).toHaveLength(1);
+    expect(lessons[0]).toMatchObject({ ...lesson, learnedAt: at, source: given.message });
+  });
+
+  it('believes its own measure where the limit that was named would let the same request pass again', () => {
+    const said = fault('request_too_large', limited('TPM', 8_000));
+    expect(after(said, 7_500).lessons[0]).toMatchObject({ about: 'request_tokens', value: 7_499 });
+  });
+
+  it.each<[string, Fault]>([
+    ['a size that nobody measured', fault('file_too_large', limited('audio_seconds', null))],
+    ['an ability that only this request asked for', fault('unsupported_capability', { scope: 'request' })],
+    ['content that was refused', fault('content_blocked', { scope: 'request' })],
+    ['a request that was not understood', fault('bad_request', { scope: 'request' })],
+    ['a cancel', fault('cancelled', { scope: 'request' })],
+  ])('learns nothing from %s', (_what, given) => {
+    expect(after(given)).toEqual(freshState);
+  });
+
+  it.each<[FaultKind, FaultScope, string]>([
+    ['rate_limited', 'key', key],
+    ['rate_limited', 'model', target],
+    ['rate_limited', 'request', target],
+    ['server_error', 'endpoint', owner],
+    ['timeout', 'model', target],
+    ['endpoint_unreachable', 'endpoint', owner],
+  ])('lets rest after %s what the scope %s names', (kind, scope, of) => {
+    const { rests, lessons } = after(fault(kind, { scope }));
+    expect(Object.keys(rests)).toEqual([of]);
+    expect(rests[of]).toMatchObject({ of, until: at + 2_000, streak: 1 });
+    expect(lessons).toEqual([]);
+  });
+
+  it('replaces what it believed before about the same thing, and keeps the rest', () => {
+    const first = after(fault('context_too_long', limited('context', 8_192)));
+    const then = learnFault(first, place, fault('context_too_long', limited('context', 4_096)), at + 1, 0, 5_000);
+    const both = learnFault(then, place, fault('model_unavailable'), at + 2, 0, null);
+    expect(both.lessons.map(({ about, value }) => [about, value])).toEqual([
+      ['context', 4_096],
+      ['model_gone', null],
+    ]);
+  });
+
+  it('changes nothing in the state that it was given', () => {
+    const state = after(fault('rate_limited', { scope: 'key' }));
+    const copy = structuredClone(state);
+    after(fault('invalid_key', { scope: 'key' }), null, place, state);
+    expect(state).toEqual(copy);
+  });
+});
+
+describe('learnSuccess', () => {
+  const resting: EngineState = after(fault('server_error', { scope: 'endpoint' }));
+
+  it('lifts the rests of target, key and owner once they are over', () => {
+    const all = [target, key, owner].reduce<EngineState>(
+      (state, of) => ({
+        ...state,
+        rests: { ...state.rests, [of]: { of, until: at, streak: 1, fault: fault('timeout') } },
+      }),
+      freshState,
+    );
+    expect(learnSuccess(all, place, at).rests).toEqual({});
+  });
+
+  it('lifts nothing that began after the request was sent', () => {
+    expect(learnSuccess(resting, place, at + 1_999)).toBe(resting);
+    expect(learnSuccess(resting, place, at + 2_000).rests).toEqual({});
+  });
+});
+
+describe('learnList', () => {
+  const told = [
+    fault('invalid_key', { scope: 'key' }),
+    fault('quota_exhausted', { scope: 'key' }),
+    fault('quota_exhausted', { scope: 'model' }),
+    fault('model_unavailable'),
+    fault('context_too_long', limited('context', 4_096)),
+  ].reduce((state, given) => after(given, null, place, state), freshState);
+
+  it('keeps the list and takes back what it disproves: a refused key, empty credit, models that were gone', () => {
+    const state = learnList(told, key, ['m1', 'm2'], at);
+    expect(state.lists[key]).toEqual({ models: ['m1', 'm2'], readAt: at });
+    expect(state.lessons.map(({ about }) => about)).toEqual(['context']);
+  });
+
+  it('leaves what was learned of another key alone, also where its id begins alike', () => {
+    expect(learnList(told, 'k', [], at).lessons).toEqual(told.lessons);
+    expect(learnList(told, 'k11', [], at).lessons).toEqual(told.lessons);
+  });
+
+  it('takes a missing model of an endpoint without a key back too', () => {
+    const keyless: Place = { target: 'none@e1/llama3', key: 'e1', owner: 'e1', local: true };
+    const gone = after(fault('model_unavailable'), null, keyless);
+    expect(learnList(gone, 'e1', null, at).lessons).toEqual([]);
+  });
+});
+
+describe('forget', () => {
+  const [endpoint, other]: Place[] = [
+    { target: 'none@e1/a/b', key: 'e1', owner: 'e1', local: true },
+    { target: 'k2@e10/a', key: 'k2', owner: 'e10', local: true },
+  ];
+  const taught = [place, endpoint, other].reduce<EngineState>((state, where) => {
+    if (!where) return state;
+    const scopes: FaultScope[] = ['model', 'key', 'endpoint'];
+    const resting = scopes.reduce((known, scope) => after(fault('rate_limited', { scope }), null, where, known), state);
+    const lessons = after(fault('model_unavailable'), null, where, resting);
+    const turn = { ...lessons.turn, [where.owner]: 1, [where.key]: 1 };
+    return { ...learnList(lessons, where.key, null, at), lessons: lessons.lessons, turn };
+  }, freshState);
+
+  const idsIn = (state: EngineState) =>
+    new Set([
+      ...Object.keys(state.rests),
+      ...Object.keys(state.lists),
+      ...Object.keys(state.turn),
+      ...state.lessons.map(({ of }) => of),
+    ]);
+
+  it('takes along all that was learned of a key, and nothing of its provider or of others', () => {
+    const left = idsIn(forget(taught, 'k1'));
+    expect([...left].filter((id) => id.startsWith('k1'))).toEqual([]);
+    expect(left).toEqual(new Set([...idsIn(taught)].filter((id) => id !== 'k1' && id !== target)));
+  });
+
+  it('takes along all that was learned of an endpoint and its models, and nothing of one named alike', () => {
+    const left = idsIn(forget(taught, 'e1'));
+    expect(left).toEqual(new Set([...idsIn(taught)].filter((id) => id !== 'e1' && id !== 'none@e1/a/b')));
+    expect(left.has('k2@e10/a')).toBe(true);
+  });
+});
+
+describe('lessonAbout', () => {
+  const lesson: Lesson = { of: 'a', about: 'bytes', value: 1, learnedAt: at, expiresAt: at + 10, source: '' };
+  const lessons = withLesson([{ ...lesson, of: 'b', expiresAt: null }], lesson);
+
+  it('finds what holds, and nothing once it has expired', () => {
+    expect(lessonAbout(lessons, 'a', 'bytes', at + 9)).toBe(lesson);
+    expect(lessonAbout(lessons, 'a', 'bytes', at + 10)).toBeUndefined();
+    expect(lessonAbout(lessons, 'b', 'bytes', at + week * 52)?.of).toBe('b');
+  });
+
+  it('mixes up neither places nor dimensions', () => {
+    expect(lessonAbout(lessons, 'c', 'bytes', at)).toBeUndefined();
+    expect(lessonAbout(lessons, 'a', 'context', at)).toBeUndefined();
+  });
+});
