@@ -57,12 +57,12 @@ const readOrganization = (headers: Headers): string | null => {
  */
 export const readHeaders = (headers: Headers, grammar: HeaderGrammar, now?: number): HeaderReading => {
   const lower = withLowerNames(headers);
-  const valueOf = (name: string | undefined) => (name === undefined ? undefined : lower[name.toLowerCase()]);
+  const read = (name: string | undefined) => (name === undefined ? undefined : lower[name.toLowerCase()]);
   const meters = grammar.map(({ dimension, limit, remaining, reset, resetFormat }) => ({
     dimension,
-    limit: readAmount(valueOf(limit)),
-    remaining: readAmount(valueOf(remaining)),
-    resetMs: readWait(valueOf(reset) ?? '', resetFormat, now),
+    limit: readAmount(read(limit)),
+    remaining: readAmount(read(remaining)),
+    resetMs: readWait(read(reset) ?? '', resetFormat, now),
   }));
   return {
     meters: meters.filter((meter) => meter.limit !== null || meter.remaining !== null || meter.resetMs !== null),
