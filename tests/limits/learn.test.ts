@@ -17,7 +17,7 @@ const hour = 3_600_000;
 const week = 7 * 24 * hour;
 const { target, key, owner } = place;
 
-const after = (given: Fault, size: number | null = null, where: Place = place, state = freshState) =>
+const stateAfter = (given: Fault, size: number | null = null, where: Place = place, state = freshState) =>
   learnFault(state, where, given, at, 0, size);
 const limited = (dimension: Fault['limit']['dimension'], limit: number | null) => ({
   limit: { ...noLimit, dimension, limit },
@@ -45,14 +45,14 @@ describe('learnFault', () => {
     [fault('request_too_large', limited('ASH', 7_200)), { of: target, about: 'audio_seconds', value: 7_200 }, 8_000],
     [fault('unsupported_capability'), { of: target, about: 'unsupported', value: null, expiresAt: at + week }],
   ])('learns from $kind', (given, lesson, size = undefined) => {
-    const { lessons } = after(given, size ?? null);
+    const { lessons } = stateAfter(given, size ?? null);
     expect(lessons).toHaveLength(1);
     expect(lessons[0]).toMatchObject({ ...lesson, learnedAt: at, source: given.message });
   });
 
   it('believes its own measure where the limit that was named would let the same request pass again', () => {
     const said = fault('request_too_large', limited('TPM', 8_000));
-    expect(after(said, 7_500).lessons[0]).toMatchObject({ about: 'request_tokens', value: 7_499 });
+    expect(stateAfter(said, 7_500).lessons[0]).toMatchObject({ about: 'request_tokens', value: 7_499 });
   });
 
   it.each<[string, Fault]>([
@@ -62,7 +62,7 @@ describe('learnFault', () => {
     ['a request that was not understood', fault('bad_request', { scope: 'request' })],
     ['a cancel', fault('cancelled', { scope: 'request' })],
   ])('learns nothing from %s', (_what, given) => {
-    expect(after(given)).toEqual(freshState);
+    expect(stateAfter(given)).toEqual(freshState);
   });
 
   it.each<[FaultKind, FaultScope, string]>([
@@ -73,14 +73,14 @@ describe('learnFault', () => {
     ['timeout', 'model', target],
     ['endpoint_unreachable', 'endpoint', owner],
   ])('lets rest after %s what the scope %s names', (kind, scope, of) => {
-    const { rests, lessons } = after(fault(kind, { scope }));
+    const { rests, lessons } = stateAfter(fault(kind, { scope }));
     expect(Object.keys(rests)).toEqual([of]);
     expect(rests[of]).toMatchObject({ of, until: at + 2_000, streak: 1 });
     expect(lessons).toEqual([]);
   });
 
   it('replaces what it believed before about the same thing, and keeps the rest', () => {
-    const first = after(fault('context_too_long', limited('context', 8_192)));
+    const first = stateAfter(fault('context_too_long', limited('context', 8_192)));
     const then = learnFault(first, place, fault('context_too_long', limited('context', 4_096)), at + 1, 0, 5_000);
     const both = learnFault(then, place, fault('model_unavailable'), at + 2, 0, null);
     expect(both.lessons.map(({ about, value }) => [about, value])).toEqual([
@@ -90,24 +90,19 @@ describe('learnFault', () => {
   });
 
   it('changes nothing in the state that it was given', () => {
-    const state = after(fault('rate_limited', { scope: 'key' }));
+    const state = stateAfter(fault('rate_limited', { scope: 'key' }));
     const copy = structuredClone(state);
-    after(fault('invalid_key', { scope: 'key' }), null, place, state);
+    stateAfter(fault('invalid_key', { scope: 'key' }), null, place, state);
     expect(state).toEqual(copy);
   });
 });
 
 describe('learnSuccess', () => {
-  const resting: EngineState = after(fault('server_error', { scope: 'endpoint' }));
+  const resting: EngineState = stateAfter(fault('server_error', { scope: 'endpoint' }));
 
   it('lifts the rests of target, key and owner once they are over', () => {
-    const all = [target, key, owner].reduce<EngineState>(
-      (state, of) => ({
-        ...state,
-        rests: { ...state.rests, [of]: { of, until: at, streak: 1, fault: fault('timeout') } },
-      }),
-      freshState,
-    );
+    const ended = (of: string) => [of, { of, until: at, streak: 1, fault: fault('timeout') }];
+    const all: EngineState = { ...freshState, rests: Object.fromEntries([target, key, owner].map(ended)) };
     expect(learnSuccess(all, place, at).rests).toEqual({});
   });
 
@@ -124,7 +119,7 @@ describe('learnList', () => {
     fault('quota_exhausted', { scope: 'model' }),
     fault('model_unavailable'),
     fault('context_too_long', limited('context', 4_096)),
-  ].reduce((state, given) => after(given, null, place, state), freshState);
+  ].reduce((state, given) => stateAfter(given, null, place, state), freshState);
 
   it('keeps the list and takes back what it disproves: a refused key, empty credit, models that were gone', () => {
     const state = learnList(told, key, ['m1', 'm2'], at);
@@ -139,7 +134,7 @@ describe('learnList', () => {
 
   it('takes a missing model of an endpoint without a key back too', () => {
     const keyless: Place = { target: 'none@e1/llama3', key: 'e1', owner: 'e1', local: true };
-    const gone = after(fault('model_unavailable'), null, keyless);
+    const gone = stateAfter(fault('model_unavailable'), null, keyless);
     expect(learnList(gone, 'e1', null, at).lessons).toEqual([]);
   });
 });
@@ -152,8 +147,11 @@ describe('forget', () => {
   const taught = [place, endpoint, other].reduce<EngineState>((state, where) => {
     if (!where) return state;
     const scopes: FaultScope[] = ['model', 'key', 'endpoint'];
-    const resting = scopes.reduce((known, scope) => after(fault('rate_limited', { scope }), null, where, known), state);
-    const lessons = after(fault('model_unavailable'), null, where, resting);
+    const resting = scopes.reduce(
+      (known, scope) => stateAfter(fault('rate_limited', { scope }), null, where, known),
+      state,
+    );
+    const lessons = stateAfter(fault('model_unavailable'), null, where, resting);
     const turn = { ...lessons.turn, [where.owner]: 1, [where.key]: 1 };
     return { ...learnList(lessons, where.key, null, at), lessons: lessons.lessons, turn };
   }, freshState);
