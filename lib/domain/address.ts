@@ -5,8 +5,7 @@ const localHosts =
 
 /** On this computer or in its own network: such a server may load a model for a minute, and is back soon after a restart. */
 export const isLocal = (baseUrl: string): boolean => {
-  const url = URL.parse(baseUrl);
-  return url !== null && localHosts.test(url.hostname);
+  return URL.canParse(baseUrl) && localHosts.test(new URL(baseUrl).hostname);
 };
 
 /** The match pattern whose permission lets us call this address. Ports cannot stand in a pattern. */
