@@ -56,7 +56,6 @@ export const overOutput = anyOf(
 );
 export const aboutInput = /\b(?:inputs?|prompt|messages|context length|context limit)\b/;
 
-export const tooLarge = /\b(?:too (?:large|big|long)|exceeds?|larger than|over the limit)\b/;
 export const aboutTokens = /\btokens?\b/;
 
 /** Bytes or seconds of an upload. */
@@ -152,7 +151,7 @@ export const modelGone = anyOf(
   String.raw`\bnot have access to (?:the |this |that |any )?(?:\w+ )?(?:models?\b|\{model\}|deployment)|\b(?:only|not allowed to|unable to|can not) access (?:the |this |that |any |to )*(?:non serverless )?(?:models?\b|\{model\})|\baccess to (?:the |this )?(?:models?|\{model\})\b[^.]{0,40}\b(?:denied|restricted|not)`,
   String.raw`\brequir\w+ a key to access\b|\bverified to use\b|\btried to access\b|\bno allowed providers\b|\bno endpoints? found(?! that (?:can )?(?:support|handle))`,
   String.raw`\bno (?:available )?(?:channels?|providers?|instances?|workers?|endpoints?|backends?) (?:are )?(?:available )?(?:found )?for (?:the |this |requested )*(?:models?\b|\{model\})|\bno models? (?:is |are |currently )*(?:loaded|available)\b`,
-  String.raw`\b(?:failed to load|error loading|could not load|unable to load) (?:the )?model\b|\bmodel (?:failed to load|unloaded|load failed)\b|\brequires more (?:system |gpu )?memory\b|\btry pulling\b|\bfunction\b[^.]{0,60}\bnot found for account\b`,
+  String.raw`\b(?:failed to load|error loading|could not load|unable to load) (?:the )?model\b|\bmodel (?:is |was )?(?:failed to load|unloaded|load failed)\b|\brequires more (?:system |gpu )?memory\b|\btry pulling\b|\bfunction\b[^.]{0,60}\bnot found for account\b`,
   '模型.{0,12}(?:不存在|下线|无权|不可用)|无可用渠道',
 );
 
@@ -203,6 +202,10 @@ export const badAnswer = anyOf(
   String.raw`\bfailed to (?:call a function|generate)\b|\bfailed generation\b|\btool (?:use failed|call validation failed)\b|\b(?:json validate|output parse) failed\b`,
   String.raw`\bproduced (?:an? )?invalid\b|\binvalid model output\b|\bparse (?:the )?(?:tool|model|generated) |\battempted to call tool\b`,
 );
+
+/** The service broke, whatever status it found for that. */
+export const broken =
+  /\bcrashed\b|\bexit(?:ed)?(?: with)? code\b|\binternal (?:server )?error\b|\bunexpected eof\b|\bprocess has terminated\b|\btraceback\b/;
 
 export const tooSlow = /\btime(?:d)? ?out\b|\bdeadline (?:exceeded|expired)\b|\btook too long\b/;
 

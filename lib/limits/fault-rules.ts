@@ -66,7 +66,7 @@ const isOneOf = (status: number | null, ...statuses: number[]): boolean => statu
 const rateScope = ({ text, rate }: Evidence): FaultScope => {
   if (/\bfree models per\b|\btrial key\b|\baccount\b/.test(text)) return 'key';
   if (text === '' || rate.dimension !== null) return 'model';
-  return namesModel.test(text) || /\bupstream\b|\bprovider returned\b|\bdynamic\b/.test(text) ? 'model' : 'key';
+  return namesModel.test(text) || /\b(?:upstream|provider returned|dynamic|operation)\b/.test(text) ? 'model' : 'key';
 };
 
 const isRateText = ({ text, codes, rate, status }: Evidence): boolean =>
@@ -138,9 +138,9 @@ const rules: readonly Rule[] = [
   {
     kind: 'request_too_large',
     holds: ({ text, status }) =>
-      isOneOf(status, 400, 413, 422) &&
+      !isOneOf(status, 402, 429) &&
       words.aboutTokens.test(text) &&
-      /\btoo large\b|\bmax size\b/.test(text) &&
+      /\btoo large\b|\bmax size\b|\btokens limit exceeded\b/.test(text) &&
       !/\bcontext\b/.test(text),
     limit: contextOf,
   },
@@ -197,6 +197,7 @@ const rules: readonly Rule[] = [
     scope: onModelIfNamed,
   },
   { kind: 'endpoint_unreachable', holds: ({ text }) => words.wrongPath.test(text) },
+  { kind: 'server_error', holds: ({ text }) => words.broken.test(text), scope: onModelIfNamed },
   // A missing thing, and a model is named: the model.
   { kind: 'model_unavailable', holds: ({ text, status }) => isOneOf(status, 404, 410) && namesModel.test(text) },
 ];
@@ -246,9 +247,14 @@ const limitOfStatus: Partial<Record<FaultKind, (evidence: Evidence) => FaultLimi
 const isDoor = ({ status, text, isHtml }: Evidence): boolean =>
   status === 403 && (isHtml || text === '' || /\bforbidden\b|\baccess denied\b|\bnot allowed\b/.test(text));
 
+/** What a 400 would say, where the status is lost: an event in a stream, an error inside a 200. */
+const blamesRequest = /\b(?:invalid (?:request|argument|value|param\w*)|bad request|validation)\b/;
+
 const kindOfStatus = (evidence: Evidence): FaultKind => {
   const { status, text, isHtml } = evidence;
   if (isDoor(evidence)) return 'endpoint_unreachable';
+  const isBlame = (status === null || status < 400) && blamesRequest.test(evidence.said);
+  if (isBlame) return 'bad_request';
   if (status === null) return text === '' ? 'endpoint_unreachable' : 'server_error';
   const known = statuses[status];
   if (known) return known;

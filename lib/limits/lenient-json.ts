@@ -8,7 +8,14 @@ export type LooseReading = { value: Loose; end: number };
 
 const deepest = 24;
 const closers: Record<string, string> = { '{': '}', '[': ']', '(': ')' };
-const words: Record<string, Loose> = { true: true, false: false, null: null, True: true, False: false, None: null };
+const words = new Map<string, Loose>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+  ['True', true],
+  ['False', false],
+  ['None', null],
+]);
 const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: ' ', f: ' ' };
 
 const skipSpace = (text: string, at: number): number => {
@@ -37,7 +44,7 @@ const readString = (text: string, start: number): LooseReading => {
 
 const readWord = (text: string, start: number): LooseReading => {
   const [word] = /^[^\s,:{}[\]()]+/.exec(text.slice(start, start + 200)) ?? [''];
-  const known = words[word];
+  const known = words.get(word);
   if (known !== undefined) return { value: known, end: start + word.length };
   const isNumber = /^-?\d{1,15}(?:\.\d+)?(?:e[+-]?\d{1,2})?$/i.test(word);
   return { value: isNumber ? Number(word) : word.replace(/^["']|["']$/g, ''), end: start + Math.max(1, word.length) };
@@ -47,17 +54,17 @@ const readMembers = (text: string, start: number, depth: number): LooseReading =
   const closer = closers[text.charAt(start)] ?? '';
   const isObject = closer === '}';
   const list: Loose[] = [];
-  const members: { [key: string]: Loose } = {};
+  const members: [string, Loose][] = [];
   let here = skipSpace(text, start + 1);
   while (here < text.length && text.charAt(here) !== closer) {
     const key = isObject ? readAny(text, here, depth + 1) : null;
     if (key) here = skipSpace(text, key.end);
     const value = readAny(text, here, depth + 1);
-    if (key) members[String(key.value)] = value.value;
+    if (key) members.push([String(key.value), value.value]);
     else list.push(value.value);
     here = skipSpace(text, value.end);
   }
-  return { value: isObject ? members : list, end: here + 1 };
+  return { value: isObject ? Object.fromEntries(members) : list, end: here + 1 };
 };
 
 const readAny = (text: string, at: number, depth: number): LooseReading => {
