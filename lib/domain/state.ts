@@ -46,7 +46,7 @@ export const engineStateSchema = z.object({
   lessons: z.array(lessonSchema).catch([]),
   /** Each key's own model list by key id. */
   lists: z.record(z.string(), modelListSchema).catch({}),
-  /** Uploads taken so far by owner id: the order of turns. */
+  /** A running number of the last turn: by owner id of the last upload, by key id of the last call of any kind. */
   turn: z.record(z.string(), z.number()).catch({}),
 });
 export type EngineState = z.infer<typeof engineStateSchema>;

@@ -155,7 +155,7 @@ export const assemble = (parts: EngineParts): Engine => {
     const output = request.kind === 'chat' ? (request.maxOutput ?? defaultOutput) : 0;
     const [state, now] = [memory.state(), parts.now()];
     const { ready, leftOut } = sortOut(targets[task], state, need, now, orderOf(task));
-    const forLess = sortOut(targets[task], state, smallest, now, orderOf(task)).ready;
+    const forLess = sortOut(targets[task], state, smallest(task), now, orderOf(task)).ready;
     const bytes = forLess.map((target) => uploadCapacity(target, state, now).bytes);
     return {
       targets: ready.map((target) => ({

@@ -89,7 +89,9 @@ const tryTarget = async (
 ): Promise<({ ok: true } & Given) | { ok: false; fault: Fault }> => {
   const { now } = ports;
   run.tried.add(target.id);
-  memory.change((state) => ({ ...state, turn: turnTaken(state.turn, target.name.owner, target.name.keyId) }));
+  // Providers take turns at uploads; a chat in between must cost nobody their turn. Keys wear by everything they do.
+  const whose = errand.task === 'transcription' ? [target.name.owner, target.name.keyId] : [target.name.keyId];
+  memory.change((state) => ({ ...state, turn: turnTaken(state.turn, ...whose) }));
   const sentAt = now();
   const answer = await errand.attempt(target, limit.signal);
   const shared = { target: target.name, startedAt: sentAt, ms: now() - sentAt };

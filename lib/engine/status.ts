@@ -120,17 +120,18 @@ const owners = (world: World, targets: Targets, state: EngineState, now: number)
 };
 
 /** A request of no size: whoever can take that can take the common one. */
-export const smallest: Need = { tokens: 0, bytes: null, seconds: null };
+export const smallest = (task: Task): Need =>
+  task === 'transcription' ? { tokens: null, bytes: 0, seconds: null } : { tokens: 0, bytes: null, seconds: null };
 
-const next = (targets: readonly Target[], state: EngineState, now: number, order: Order): Next => {
-  const { ready, leftOut } = sortOut(targets, state, smallest, now, order);
+const next = (targets: readonly Target[], state: EngineState, now: number, order: Order, need: Need): Next => {
+  const { ready, leftOut } = sortOut(targets, state, need, now, order);
   const explained = leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, now));
   const [first] = ready;
-  return {
-    target: first?.name ?? null,
-    why: first ? whyFirst(first, explained) : whyNobody(explained, smallest),
-    leftOut: explained,
-  };
+  if (!first) return { target: null, why: whyNobody(explained, need), leftOut: explained };
+  const resting = leftOut.filter(({ reason }) => reason.code === 'resting').map(({ target }) => target);
+  const inOrder = order([first, ...resting], state.turn);
+  const before = inOrder.slice(0, inOrder.indexOf(first));
+  return { target: first.name, why: whyFirst(first, before), leftOut: explained };
 };
 
 export const statusOf = (
@@ -143,6 +144,6 @@ export const statusOf = (
   at: now,
   owners: owners(world, targets, state, now),
   next: Object.fromEntries(
-    tasks.map((task) => [task, next(targets[task], state, now, orderOf(task))]),
+    tasks.map((task) => [task, next(targets[task], state, now, orderOf(task), smallest(task))]),
   ) as Status['next'],
 });

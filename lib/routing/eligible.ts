@@ -53,10 +53,11 @@ export const uploadCapacity = (
 const day = (now: number) => new Date(now).toISOString().slice(0, 10);
 
 /** The key's own list is the truth; where there is none, the catalog's date. */
-const isRetired = (target: Target, state: EngineState, now: number): Reason['code'] | null => {
+const isGone = (target: Target, state: EngineState, now: number): Reason['code'] | null => {
   const list = state.lists[target.place.key]?.models;
-  if (list) return list.includes(target.model.id) ? null : target.model.retiresOn ? 'model_retired' : 'model_missing';
-  return target.model.retiresOn !== null && target.model.retiresOn <= day(now) ? 'model_retired' : null;
+  if (list?.includes(target.model.id)) return null;
+  if (target.model.retiresOn !== null && target.model.retiresOn <= day(now)) return 'model_retired';
+  return list ? 'model_missing' : null;
 };
 
 const restEnds = (target: Target, state: EngineState, now: number): number | null => {
@@ -85,7 +86,7 @@ const questions: readonly Question[] = [
   learnedNo('invalid_key', 'key_invalid'),
   learnedNo('no_credit', 'out_of_credit'),
   (target, state, _need, now) => {
-    const code = isRetired(target, state, now);
+    const code = isGone(target, state, now);
     return code && no(code);
   },
   learnedNo('model_gone', 'model_missing'),

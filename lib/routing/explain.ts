@@ -62,11 +62,14 @@ const faultWords: Record<FaultKind, string> = {
 /** What a fault means, in our words; the provider's own stand in `fault.message`. */
 export const faultSentence = (fault: Fault): string => faultWords[fault.kind];
 
-/** Why the first of the ready targets is the first. */
-export const whyFirst = (first: Target, leftOut: readonly LeftOut[]): string => {
+/**
+ * Why the first of the ready targets is the first.
+ * @param resting those that would have come before it if they did not rest
+ */
+export const whyFirst = (first: Target, resting: readonly Target[]): string => {
   const plan = first.free ? 'on a free plan' : first.key ? 'on a paid key' : 'your own endpoint';
-  const before = leftOut.find((other) => other.code === 'resting' && other.target.owner !== first.name.owner);
-  const instead = before ? ` ${before.target.ownerName} rests.` : '';
+  const before = resting.find((other) => other.name.owner !== first.name.owner);
+  const instead = before ? ` ${before.name.ownerName} rests.` : '';
   return `First in order that can take it now, ${plan}.${instead}`;
 };
 

@@ -27,12 +27,11 @@ export const turnOrder = <T extends Candidate>(
   );
 };
 
-/** The turns after `owner` and `key` had one. */
+/** The turns after all of `ids` had one at once. */
 export const turnTaken = (
   lastTurn: Readonly<Record<string, number>>,
-  owner: string,
-  key: string,
+  ...ids: readonly string[]
 ): Record<string, number> => {
   const next = Math.max(0, ...Object.values(lastTurn)) + 1;
-  return { ...lastTurn, [owner]: next, [key]: next };
+  return { ...lastTurn, ...Object.fromEntries(ids.map((id) => [id, next])) };
 };

@@ -1,0 +1,251 @@
+// Who can take a request now, and for each who cannot, the reason that is true of it.
+import { describe, expect, it } from 'vitest';
+import type { Settings } from '../../lib/domain/settings.ts';
+import { type EngineState, freshState } from '../../lib/domain/state.ts';
+import type { Task } from '../../lib/domain/task.ts';
+import { type LeftOut, leftOutSchema } from '../../lib/domain/trace.ts';
+import { type Need, tokenCapacity, uploadCapacity, whyNot } from '../../lib/routing/eligible.ts';
+import {
+  at,
+  endpoint,
+  key,
+  need,
+  resting,
+  settingsWith,
+  speechEndpoint,
+  stateWith,
+  targetsIn,
+  taught,
+} from './sample.ts';
+
+const groqKey = settingsWith([key('g', 'groq')]);
+const hour = 3_600_000;
+
+/** Why each target of a task is left out, by model id; null where it is not. */
+const codes = (settings: Settings, state: EngineState, asked: Need = need(), task: Task = 'fast', now = at) =>
+  Object.fromEntries(
+    targetsIn(task, settings).map((target) => [target.model.id, whyNot(target, state, asked, now)?.code ?? null]),
+  );
+
+const off = { on: false, transcribe: true };
+const unticked = { on: true, transcribe: false };
+const upload = need({ tokens: null, bytes: 1_000, seconds: null });
+
+type Row = {
+  code: LeftOut['code'];
+  model: string;
+  settings?: Settings;
+  state?: EngineState;
+  asked?: Need;
+  task?: Task;
+};
+
+const rows: Row[] = [
+  { code: 'off', model: 'openai/gpt-oss-20b', settings: settingsWith([key('g', 'groq')], [], { groq: off }) },
+  { code: 'off', model: 'llama3', settings: settingsWith([], [endpoint('e', { on: false })]) },
+  { code: 'key_off', model: 'openai/gpt-oss-20b', settings: settingsWith([key('g', 'groq', { on: false })]) },
+  { code: 'key_invalid', model: 'openai/gpt-oss-20b', state: stateWith({ lessons: [taught('g', 'invalid_key')] }) },
+  { code: 'out_of_credit', model: 'openai/gpt-oss-20b', state: stateWith({ lessons: [taught('g', 'no_credit')] }) },
+  {
+    code: 'out_of_credit',
+    model: 'openai/gpt-oss-20b',
+    state: stateWith({ lessons: [taught('g@groq/openai/gpt-oss-20b', 'no_credit')] }),
+  },
+  { code: 'model_retired', model: 'llama-3.1-8b-instant' },
+  { code: 'model_retired', model: 'llama-3.1-8b-instant', state: stateWith({ lists: { g: ['openai/gpt-oss-20b'] } }) },
+  {
+    code: 'model_missing',
+    model: 'openai/gpt-oss-20b',
+    state: stateWith({ lists: { g: ['openai/gpt-oss-120b'] } }),
+  },
+  {
+    code: 'model_missing',
+    model: 'openai/gpt-oss-20b',
+    state: stateWith({ lessons: [taught('g@groq/openai/gpt-oss-20b', 'model_gone')] }),
+  },
+  {
+    code: 'lacks_ability',
+    model: 'openai/gpt-oss-20b',
+    state: stateWith({ lessons: [taught('g@groq/openai/gpt-oss-20b', 'unsupported')] }),
+  },
+  { code: 'lacks_ability', model: 'openai/gpt-oss-20b', asked: need({ exclude: ['g@groq/openai/gpt-oss-20b'] }) },
+  { code: 'too_long', model: 'openai/gpt-oss-20b', asked: need({ tokens: 8_001 }) },
+  {
+    code: 'too_large',
+    model: 'whisper-large-v3',
+    task: 'transcription',
+    asked: { ...upload, bytes: 26_214_401 },
+  },
+  {
+    code: 'too_large',
+    model: 'openai/whisper-large-v3',
+    task: 'transcription',
+    settings: settingsWith([key('t', 'together')]),
+    asked: { ...upload, seconds: 14_401 },
+  },
+  {
+    code: 'unticked',
+    model: 'whisper-large-v3',
+    task: 'transcription',
+    settings: settingsWith([key('g', 'groq')], [], { groq: unticked }),
+    asked: upload,
+  },
+  { code: 'resting', model: 'openai/gpt-oss-20b', state: stateWith({ rests: [resting('groq', at + 1)] }) },
+  { code: 'resting', model: 'openai/gpt-oss-20b', state: stateWith({ rests: [resting('g', at + 1)] }) },
+  {
+    code: 'resting',
+    model: 'openai/gpt-oss-20b',
+    state: stateWith({ rests: [resting('g@groq/openai/gpt-oss-20b', at + 1)] }),
+  },
+];
+
+describe('whyNot', () => {
+  it.each(rows)('leaves out $model: $code', ({ code, model, settings = groqKey, state = freshState, asked, task }) => {
+    expect(codes(settings, state, asked, task)[model]).toBe(code);
+  });
+
+  it('reaches every reason that there is', () => {
+    expect(new Set(rows.map(({ code }) => code))).toEqual(new Set(leftOutSchema.shape.code.options));
+  });
+
+  it('leaves out nobody whom nothing speaks against', () => {
+    expect(codes(groqKey, freshState)).toMatchObject({ 'openai/gpt-oss-20b': null, 'openai/gpt-oss-120b': null });
+    expect(codes(settingsWith([], [endpoint('e')]), freshState)).toEqual({ llama3: null });
+  });
+
+  it('holds a rest or a lesson of one model against that model alone', () => {
+    const one = 'g@groq/openai/gpt-oss-20b';
+    const state = stateWith({ rests: [resting(one, at + 1)], lessons: [taught(one, 'model_gone')] });
+    expect(codes(groqKey, state)['openai/gpt-oss-120b']).toBeNull();
+  });
+
+  it('holds a rest or a lesson of one key against that key alone', () => {
+    const two = settingsWith([key('g', 'groq'), key('h', 'groq')]);
+    const state = stateWith({ rests: [resting('g', at + 1)], lessons: [taught('g', 'invalid_key')] });
+    const ready = targetsIn('fast', two).filter((target) => !whyNot(target, state, need(), at));
+    expect(new Set(ready.map(({ name }) => name.keyId))).toEqual(new Set(['h']));
+  });
+
+  it('unticks a provider for transcription only', () => {
+    const settings = settingsWith([key('g', 'groq')], [], { groq: unticked });
+    expect(codes(settings, freshState)['openai/gpt-oss-20b']).toBeNull();
+  });
+
+  it('lets a rest and a lesson end at their own time, to the millisecond', () => {
+    const state = stateWith({ rests: [resting('g', at + 10)], lessons: [taught('g', 'no_credit')] });
+    const code = (now: number) => codes(groqKey, state, need(), 'fast', now)['openai/gpt-oss-20b'];
+    expect(code(at + hour - 1)).toBe('out_of_credit');
+    expect(code(at + hour)).toBeNull();
+    expect(codes(groqKey, { ...state, lessons: [] }, need(), 'fast', at + 9)['openai/gpt-oss-20b']).toBe('resting');
+    expect(codes(groqKey, { ...state, lessons: [] }, need(), 'fast', at + 10)['openai/gpt-oss-20b']).toBeNull();
+  });
+
+  it('says when a rest ends, by the longest of those that bind', () => {
+    const state = stateWith({ rests: [resting('g', at + 10), resting('groq', at + 30)] });
+    const [target] = targetsIn('fast', groqKey).filter(({ model }) => model.id === 'openai/gpt-oss-20b');
+    expect(target && whyNot(target, state, need(), at)).toEqual({ code: 'resting', until: at + 30 });
+  });
+
+  it('says “resting” only of what could otherwise take the request', () => {
+    const state = stateWith({ rests: [resting('g', at + 10)] });
+    expect(codes(groqKey, state, need({ tokens: 9_000 }))['openai/gpt-oss-20b']).toBe('too_long');
+  });
+});
+
+describe('a key’s own list of models', () => {
+  const plan = 'llama-3.1-8b-instant';
+
+  it('beats the day of retirement, so that models of the plan come back where they are still served', () => {
+    expect(codes(groqKey, freshState)[plan]).toBe('model_retired');
+    expect(codes(groqKey, stateWith({ lists: { g: [plan] } }))[plan]).toBeNull();
+  });
+
+  it('says nothing where the key may not read it', () => {
+    expect(codes(groqKey, stateWith({ lists: { g: null } }))).toEqual(codes(groqKey, freshState));
+  });
+
+  it('speaks for its own key alone', () => {
+    const two = settingsWith([key('g', 'groq'), key('h', 'groq')]);
+    const state = stateWith({ lists: { g: [plan] } });
+    const ready = targetsIn('fast', two).filter((target) => !whyNot(target, state, need(), at));
+    expect(ready.filter(({ model }) => model.id === plan).map(({ name }) => name.keyId)).toEqual(['g']);
+  });
+
+  it('calls a model missing, not retired, while its day has not come', () => {
+    const settings = settingsWith([key('o', 'openai')]);
+    const state = stateWith({ lists: { o: ['gpt-6-luna'] } });
+    expect(codes(settings, state)['gpt-4o-mini']).toBe('model_missing');
+    expect(codes(settings, state, need(), 'fast', Date.UTC(2027, 0, 14))['gpt-4o-mini']).toBe('model_retired');
+  });
+
+  it('retires a model on its day and not a day before', () => {
+    const settings = settingsWith([key('o', 'openai')]);
+    const code = (now: number) => codes(settings, freshState, need(), 'fast', now)['gpt-4o-mini'];
+    expect(code(Date.UTC(2027, 0, 13, 23, 59))).toBeNull();
+    expect(code(Date.UTC(2027, 0, 14, 0, 0))).toBe('model_retired');
+  });
+});
+
+describe('tokenCapacity', () => {
+  const [free, paid, unknown, own] = ['free', 'paid', 'unknown', 'own'].map((which) => {
+    const settings = {
+      free: settingsWith([key('k', 'groq')]),
+      paid: settingsWith([key('k', 'groq', { plan: 'paid' })]),
+      unknown: settingsWith([key('k', 'together')]),
+      own: settingsWith([], [endpoint('e', { models: [{ id: 'llama3', tasks: ['fast'], context: 4_096 }] })]),
+    }[which];
+    const task = which === 'unknown' ? 'vision' : 'fast';
+    const models = ['openai/gpt-oss-20b', 'nvidia/NVIDIA-Nemotron-3.5-Super-VL', 'llama3'];
+    return targetsIn(task, settings ?? groqKey).find(({ model }) => models.includes(model.id));
+  });
+  const capacity = (target: typeof free, state = freshState) => target && tokenCapacity(target, state, at);
+
+  it('is what a free key may send in a minute, and the whole window of a paid one', () => {
+    expect(capacity(free)).toBe(8_000);
+    expect(capacity(paid)).toBe(131_072);
+  });
+
+  it('is 32,768 where nobody named the window, and what the user entered where they did', () => {
+    expect(capacity(unknown)).toBe(32_768);
+    expect(capacity(own)).toBe(4_096);
+  });
+
+  it('is lowered by what was learned of that target', () => {
+    const id = 'k@groq/openai/gpt-oss-20b';
+    expect(capacity(free, stateWith({ lessons: [taught(id, 'request_tokens', 5_000)] }))).toBe(5_000);
+    expect(capacity(paid, stateWith({ lessons: [taught(id, 'context', 100_000)] }))).toBe(100_000);
+    expect(capacity(paid, stateWith({ lessons: [taught(id, 'context', 999_999_999)] }))).toBe(131_072);
+  });
+
+  it('takes a request of exactly its size and none above', () => {
+    const code = (tokens: number) => codes(groqKey, freshState, need({ tokens }))['openai/gpt-oss-20b'];
+    expect([code(8_000), code(8_001)]).toEqual([null, 'too_long']);
+  });
+});
+
+describe('uploadCapacity', () => {
+  const capacity = (settings: Settings, state = freshState) => {
+    const [target] = targetsIn('transcription', settings);
+    return target && uploadCapacity(target, state, at);
+  };
+
+  it('is the provider’s own', () => {
+    expect(capacity(groqKey)).toEqual({ bytes: 26_214_400, seconds: null });
+    expect(capacity(settingsWith([key('o', 'openai')]))).toEqual({ bytes: 26_148_864, seconds: null });
+    expect(capacity(settingsWith([key('t', 'together')]))).toEqual({ bytes: 80_000_000, seconds: 14_400 });
+    expect(capacity(settingsWith([], [speechEndpoint('e')]))).toEqual({ bytes: null, seconds: null });
+  });
+
+  it('is lowered by what was learned of the key, or of the model in seconds', () => {
+    const [target] = targetsIn('transcription', groqKey);
+    const lessons = [taught('g', 'bytes', 10_000_000), taught(target?.id ?? '', 'audio_seconds', 7_200)];
+    expect(capacity(groqKey, stateWith({ lessons }))).toEqual({ bytes: 10_000_000, seconds: 7_200 });
+    expect(capacity(groqKey, stateWith({ lessons: [taught('g', 'bytes', 99_000_000)] }))?.bytes).toBe(26_214_400);
+  });
+
+  it('leaves nobody out for a length that nobody knows', () => {
+    const together = settingsWith([key('t', 'together')]);
+    const [target] = targetsIn('transcription', together);
+    expect(target && whyNot(target, freshState, upload, at)).toBeNull();
+  });
+});
