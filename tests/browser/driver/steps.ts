@@ -1,5 +1,6 @@
 // What a person does on Rondo's pages, step by step, found by the names a screen reader would say.
 // Shared by browser tests and `npm start`. Never reaches behind the pages: no message, no storage, no worker.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElementHandle, Page } from 'puppeteer-core';
 
 type Place = Page | ElementHandle<Element>;
@@ -19,15 +20,21 @@ const press = async (place: Place, role: Role, name: string): Promise<void> => {
   await element.click();
 };
 
-/** Puts a text into a field in one go, in place of what stood there, as pasting does. */
+/**
+ * Puts a text into a field in one go, in place of what stood there, as pasting does. A value that comes from the
+ * background at that very moment can take its place (a person would type again), so it is looked at once more.
+ */
 const fill = async (page: Page, place: Place, name: string, text: string): Promise<void> => {
-  const element = await find(place, 'textbox', name);
-  await element.evaluate((field) => {
-    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
-  });
-  await element.focus();
-  if (text === '') await page.keyboard.press('Delete');
-  else await page.keyboard.sendCharacter(text);
+  for (let tries = 1; tries <= 3; tries++) {
+    const element = (await find(place, 'textbox', name)) as ElementHandle<HTMLInputElement>;
+    await element.evaluate((field) => field.select());
+    await element.focus();
+    if (text === '') await page.keyboard.press('Delete');
+    else await page.keyboard.sendCharacter(text);
+    await sleep(50);
+    if ((await element.evaluate((field) => field.value)) === text) return;
+  }
+  throw new Error(`The field "${name}" did not keep what was typed into it.`);
 };
 
 /** What an alert or a status under this element says: the first that says anything, without the words of its buttons. */
@@ -46,7 +53,7 @@ const waitFor = async <Value>(what: string, most: number, look: () => Promise<Va
   while (Date.now() < until) {
     const value = await look();
     if (value !== null) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
   throw new Error(`${what} did not come within ${most / 1000} s.`);
 };
