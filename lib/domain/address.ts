@@ -1,12 +1,14 @@
 // What can be read off a base URL that a person typed. Asks nothing of the network.
 
-const localHosts =
-  /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|[^.]+\.local|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
+/** Numbers, then names: a name without a dot, or under an ending that no public name has. */
+const localHosts = [
+  /^(127|10)(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^0\.0\.0\.0$|^\[(::1|f[cd][\da-f:]+)\]$/,
+  /^[^.[\]]+$|\.(localhost|local|lan|internal|home\.arpa)$/,
+];
 
 /** On this computer or in its own network: such a server may load a model for a minute, and is back soon after a restart. */
-export const isLocal = (baseUrl: string): boolean => {
-  return URL.canParse(baseUrl) && localHosts.test(new URL(baseUrl).hostname);
-};
+export const isLocal = (baseUrl: string): boolean =>
+  URL.canParse(baseUrl) && localHosts.some((hosts) => hosts.test(new URL(baseUrl).hostname));
 
 /** The match pattern whose permission lets us call this address. Ports cannot stand in a pattern. */
 export const originPattern = (baseUrl: string): string => {
@@ -31,7 +33,7 @@ export const readBaseUrl = (typed: string): ReadBaseUrl => {
     address = `${scheme}://${text}`;
     notes.push(`${scheme}:// was added in front`);
   }
-  const url = URL.parse(address);
+  const url = !/\s/.test(text) && URL.canParse(address) ? new URL(address) : null;
   if (!url?.hostname)
     return { ok: false, message: `“${text}” is not an address. It should look like https://host/v1.` };
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
