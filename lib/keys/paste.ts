@@ -2,11 +2,17 @@
 
 export type PastedLine = { line: number; secret: string };
 
+/** Shells, .env files, YAML, headers and JSON: a name, a sign, and what it stands for. A key may end with `=` itself. */
+const named = /^(?:export\s+|set\s+|\$env:)?["']?[A-Za-z_][\w-]*["']?\s*[=:]\s*(?=[^\s=])/;
+/** Characters without width come along from web pages, and no key has them. */
+const invisible = /[\u200b-\u200f\u2060\ufeff]/g;
+
 /** `export GROQ_API_KEY="gsk_…"`, `Bearer gsk_…`, quotes and commas: all of it is found in real clipboards. */
 const bare = (line: string): string =>
   line
+    .replace(invisible, '')
     .trim()
-    .replace(/^(export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*[=:]\s*/, '')
+    .replace(named, '')
     .replace(/^Bearer\s+/i, '')
     .replace(/^["'`]+|["'`,;]+$/g, '')
     .trim();

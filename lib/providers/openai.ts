@@ -6,7 +6,8 @@ export const openai: Provider = {
   name: 'OpenAI',
   baseUrl: 'https://api.openai.com/v1',
   keyPage: 'https://platform.openai.com/api-keys',
-  keyShape: { pattern: /^sk-(proj-|svcacct-|admin-)?[\w-]{16,}$/, example: 'sk-proj-…' },
+  // `sk-ant-` is Anthropic's and `sk-or-` OpenRouter's: such a key must not be shown to OpenAI.
+  keyShape: { pattern: /^sk-(?!ant-|or-)(proj-|svcacct-|admin-)?[\w-]{16,}$/, example: 'sk-proj-…' },
   firstPlan: 'paid',
   headers: [
     {
