@@ -28,6 +28,8 @@ export const fitText = (text: string, mostTokens: number): Fitted => {
     kept.push(paragraph);
     left -= tokens;
   }
-  const cut = kept.length > 0 ? kept.join('\n\n') : cutParagraph(paragraphs[0] ?? '', Math.max(0, mostTokens));
+  // A heading before one long paragraph must not be all that is read.
+  const next = left > mostTokens / 2 ? cutParagraph(paragraphs[kept.length] ?? '', left - 1) : '';
+  const cut = [...kept, next].filter((part) => part !== '').join('\n\n');
   return { text: cut, share: text.length === 0 ? 1 : cut.length / text.length };
 };

@@ -1,5 +1,5 @@
-// The words that a model gets for a summary. Page text is data: it stands between fences that nobody could have
-// foreseen, in the user's message, with no tools and no history beside it. Pure; the fence is handed in.
+// The words that a model gets for a summary. What the page wrote is data, its title too: it stands between fences that
+// nobody could have foreseen, in the user's message, with no tools and no history beside it. Pure; the fence is handed in.
 import type { Message } from '../domain/request.ts';
 
 const instructions = [
@@ -14,11 +14,12 @@ const templateMarks = /<\|[^|\n]{0,40}\|>|\[\/?INST\]|<<\/?SYS>>/g;
 
 export const summaryMessages = (title: string, text: string, fence: string): Message[] => {
   const clean = (part: string) => part.replaceAll(fence, '').replace(templateMarks, ' ');
+  const heading = title.trim() === '' ? '' : `# ${clean(title)}\n\n`;
   return [
     { role: 'system', content: instructions },
     {
       role: 'user',
-      content: `Summarize the text between the two lines “${fence}”. Its title: ${clean(title)}\n\n${fence}\n${clean(text)}\n${fence}`,
+      content: `Summarize the text between the two lines “${fence}”.\n\n${fence}\n${heading}${clean(text)}\n${fence}`,
     },
   ];
 };
