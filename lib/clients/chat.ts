@@ -50,10 +50,13 @@ const parseChunk = (data: string): Chunk | null => {
 };
 
 /** An error that comes in place of, or in the middle of, an answer under status 200. */
-const errorInside = (chunk: Chunk, data: string, response: Response, secret: string | null): Failed | null => {
-  const error = chunk.error ?? chunk.x_groq?.error;
-  if (!error) return null;
-  return failed({ status: response.status, headers: headersOf(response), body: withoutSecret(data, secret) });
+const errorInside = (chunk: Chunk, body: string, response: Response): Failed | null => {
+  if (chunk.error || chunk.x_groq?.error)
+    return failed({ status: response.status, headers: headersOf(response), body });
+  // Whatever was said up to here is half an answer.
+  if (chunk.choices?.[0]?.finish_reason !== 'content_filter') return null;
+  const message = 'It stopped its answer because of the content.';
+  return failed({ status: response.status, fault: faultOf('content_blocked', 'request', message) });
 };
 
 const nothingSaid = (response: Response): Failed =>
@@ -78,7 +81,7 @@ const readStream = async (
       const chunk = parseChunk(event.data);
       // One malformed line does not spoil an answer whose other lines are whole.
       if (!chunk) continue;
-      const error = errorInside(chunk, event.data, response, wire.secret);
+      const error = errorInside(chunk, withoutSecret(event.data, wire.secret), response);
       if (error) return error;
       if (chunk.usage ?? chunk.x_groq?.usage) usage = usageOf(chunk.usage ?? chunk.x_groq?.usage);
       const [choice] = chunk.choices ?? [];
@@ -108,7 +111,7 @@ const readWhole = async (
   if (!read.ok) return read;
   const chunk = chunkSchema.safeParse(read.json).data;
   if (!chunk) return nothingSaid(response);
-  const error = errorInside(chunk, JSON.stringify(read.json), response, wire.secret);
+  const error = errorInside(chunk, read.body, response);
   if (error) return error;
   const text = chunk.choices?.[0]?.message?.content ?? '';
   if (text.trim() === '') return nothingSaid(response);

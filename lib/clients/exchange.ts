@@ -15,7 +15,7 @@ export const failed = (failure: Partial<Failure>): Failed => ({
 
 /** Providers, proxies most of all, echo keys in error texts. Past this point no text holds one. */
 export const withoutSecret = (text: string, secret: string | null): string =>
-  secret ? text.replaceAll(secret, `…${secret.length > 8 ? secret.slice(-4) : ''}`) : text;
+  secret ? text.replaceAll(secret, `…${secret.length >= 12 ? secret.slice(-4) : ''}`) : text;
 
 export const headersOf = (response: Response): Record<string, string> => Object.fromEntries(response.headers);
 
@@ -39,14 +39,35 @@ export const broken = (error: unknown, signal: AbortSignal): Fault =>
     ? unreachable(error, signal)
     : faultOf('server_error', 'model', 'The connection broke off in mid-answer.');
 
-export const readError = async (response: Response, secret: string | null): Promise<Failed> => {
-  const body = await response.text().catch(() => '');
-  return failed({
-    status: response.status,
-    headers: headersOf(response),
-    body: withoutSecret(body.slice(0, mostErrorCharacters), secret),
-  });
+/** Hangs up; what more may come is of no use. */
+const drop = (reading: { cancel(): Promise<void> } | null | undefined): void => void reading?.cancel().catch(() => {});
+
+/** Reads no further than it needs to. `whole`: nothing was left unread. */
+const readSome = async ({ body }: Response): Promise<{ text: string; whole: boolean }> => {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  while (reader && text.length <= mostErrorCharacters) {
+    const { value, done } = await reader.read();
+    if (done) return { text, whole: true };
+    text += decoder.decode(value, { stream: true });
+  }
+  drop(reader);
+  return { text, whole: reader === undefined };
 };
+
+const readError = async (response: Response, secret: string | null, signal: AbortSignal): Promise<Failed> => {
+  const { text, whole } = await readSome(response).catch(() => ({ text: '', whole: true }));
+  if (signal.aborted) return failed({ fault: unreachable(signal.reason, signal) });
+  const hidden = withoutSecret(text, secret);
+  // Reading may have stopped in the middle of a key, of which nothing must be left.
+  const end = whole ? hidden.length : hidden.length - (secret?.length ?? 0);
+  const body = hidden.slice(0, Math.min(end, mostErrorCharacters));
+  return failed({ status: response.status, headers: headersOf(response), body });
+};
+
+/** A header can carry nothing else, so that no service can have given it out. */
+const sendable = /^[\x20-\x7e]+$/;
 
 /** @param path with a leading slash, e.g. `/models` */
 export const exchange = async (
@@ -55,7 +76,11 @@ export const exchange = async (
   path: string,
   init: RequestInit & { signal: AbortSignal },
 ): Promise<{ ok: true; response: Response } | Failed> => {
+  // Node's fetch, handed a form and an ended signal, rejects a promise that nobody can catch.
+  if (init.signal.aborted) return failed({ fault: unreachable(init.signal.reason, init.signal) });
   const headers = new Headers(init.headers);
+  if (wire.secret && !sendable.test(wire.secret))
+    return failed({ fault: faultOf('invalid_key', 'key', 'It holds characters that no key has.') });
   if (wire.secret) headers.set('authorization', `Bearer ${wire.secret}`);
   try {
     const response = await fetch(`${wire.baseUrl}${path}`, {
@@ -66,13 +91,13 @@ export const exchange = async (
       cache: 'no-store',
     });
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-      void response.body?.cancel();
+      drop(response.body);
       const message = 'The address sends callers elsewhere; a key is not sent after it.';
       return failed({ status: response.status || null, fault: faultOf('endpoint_unreachable', 'endpoint', message) });
     }
-    if (!response.ok) return readError(response, wire.secret);
+    if (!response.ok) return readError(response, wire.secret, init.signal);
     if (contentType(response).includes('text/html')) {
-      void response.body?.cancel();
+      drop(response.body);
       const message = 'A web page came back instead of an answer.';
       return failed({ status: response.status, fault: faultOf('endpoint_unreachable', 'endpoint', message) });
     }
@@ -82,23 +107,23 @@ export const exchange = async (
   }
 };
 
-/** Reads a JSON body; whatever is no JSON is a failure. */
+/** Reads a JSON body; whatever is no JSON is a failure. `body` is its text without the secret, for failures. */
 export const readJson = async (
   response: Response,
   secret: string | null,
   signal: AbortSignal,
-): Promise<{ ok: true; json: unknown } | Failed> => {
+): Promise<{ ok: true; json: unknown; body: string } | Failed> => {
   let text: string;
   try {
     text = await response.text();
   } catch (error) {
     return failed({ status: response.status, fault: broken(error, signal) });
   }
+  const body = withoutSecret(text, secret).slice(0, mostErrorCharacters);
   try {
-    return { ok: true, json: JSON.parse(text) };
+    return { ok: true, json: JSON.parse(text), body };
   } catch {
     const message = text.trim() === '' ? 'The answer was empty.' : 'The answer was not JSON.';
-    const body = withoutSecret(text.slice(0, mostErrorCharacters), secret);
     return failed({ status: response.status, body, fault: faultOf('server_error', 'model', message) });
   }
 };

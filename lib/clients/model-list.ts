@@ -8,10 +8,12 @@ const entry = z
   .object({ id: z.string().optional(), name: z.string().optional() })
   .transform(({ id, name }) => id ?? name ?? '');
 const list = z.array(entry);
+/** A server without any model says so with null. */
+const maybe = list.nullable().transform((entries) => entries ?? []);
 const listSchema = z.union([
   list,
-  z.object({ data: list }).transform(({ data }) => data),
-  z.object({ models: list }).transform(({ models }) => models),
+  z.object({ data: maybe }).transform(({ data }) => data),
+  z.object({ models: maybe }).transform(({ models }) => models),
 ]);
 
 export const modelList = async (
@@ -27,5 +29,5 @@ export const modelList = async (
   const models = listSchema.safeParse(read.json).data;
   if (models) return { ok: true, models: models.filter((id) => id !== '') };
   const fault = faultOf('endpoint_unreachable', 'endpoint', 'What came back is no list of models.');
-  return failed({ status: reached.response.status, body: JSON.stringify(read.json).slice(0, 2_000), fault });
+  return failed({ status: reached.response.status, body: read.body, fault });
 };

@@ -7,7 +7,8 @@ import { z } from '../domain/zod.ts';
 import { exchange, type Fetch, failed, headersOf, readJson } from './exchange.ts';
 
 const answerSchema = z.object({
-  text: z.string(),
+  error: z.unknown().optional(),
+  text: z.string().nullish().catch(null),
   language: z.string().nullish().catch(null),
   duration: z.coerce.number().nullish().catch(null),
   segments: z
@@ -47,10 +48,11 @@ export const transcription = async (
   const read = await readJson(response, wire.secret, signal);
   if (!read.ok) return read;
   const answer = answerSchema.safeParse(read.json).data;
-  if (!answer) {
-    const fault = faultOf('server_error', 'model', 'The answer held no text.');
-    return failed({ status: response.status, headers: headersOf(response), body: JSON.stringify(read.json), fault });
-  }
+  const failure = { status: response.status, headers: headersOf(response), body: read.body };
+  // An error under status 200 says itself what it is.
+  if (answer?.error) return failed(failure);
+  if (typeof answer?.text !== 'string')
+    return failed({ ...failure, fault: faultOf('server_error', 'model', 'The answer held no text.') });
   return {
     ok: true,
     text: answer.text.trim(),
