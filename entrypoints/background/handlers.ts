@@ -2,11 +2,14 @@
 import { readBaseUrl } from '../../lib/domain/address.ts';
 import {
   withEndpoint,
+  withHedge,
   withKey,
   withKeyChanged,
   withoutEndpoint,
   withoutKey,
+  withPool,
   withProvider,
+  withSpend,
 } from '../../lib/domain/change-settings.ts';
 import type { Endpoint } from '../../lib/domain/settings.ts';
 import { textTasks } from '../../lib/domain/task.ts';
@@ -93,6 +96,18 @@ export const createHandlers = (choices: Choices, engine: Engine, jobs: Jobs): Ha
     return ok({});
   },
   'endpoint.check': async ({ id }) => ok(await keepAwake(engine.check({ endpoint: id }))),
+  'spend.change': async (change) => {
+    await choices.change((settings) => ({ settings: withSpend(settings, change) }));
+    return ok({});
+  },
+  'hedge.change': async (change) => {
+    await choices.change((settings) => ({ settings: withHedge(settings, change) }));
+    return ok({});
+  },
+  'pool.change': async ({ task, ...change }) => {
+    await choices.change((settings) => ({ settings: withPool(settings, task, change) }));
+    return ok({});
+  },
   summarize: async () => {
     const read = await readTab();
     return read.ok ? begun(await jobs.summarize(read.page)) : refuse(read.message);

@@ -20,7 +20,8 @@ const model = (owner: string, id: string, facts: Facts): Model => ({
   outputField: 'max_tokens',
   price: null,
   pricePerHour: null,
-  freeTokensPerMinute: null,
+  freeLimits: {},
+  firstTokenMs: null,
   times: 'none',
   retiresOn: null,
   source: pi,
@@ -36,37 +37,43 @@ const together = (id: string, facts: Facts) => model('together', id, facts);
 
 const k131 = 131_072;
 
+/** Limits of a free Groq key (documentation and live headers, 2026-07 to 2026-10). */
+const freeText = { RPM: 30, RPD: 1_000, TPM: 8_000, TPD: 200_000 };
+/** Input and output are counted apart there, and no header says so. */
+const freeQwen = { ...freeText, ITPM: 7_000, OTPM: 1_000 };
+const freeSpeech = { RPM: 20, RPD: 2_000, ASH: 7_200, ASD: 28_800 };
+
 export const models: readonly Model[] = [
   // Groq, living.
-  groq('openai/gpt-oss-20b', { context: k131, price: usd(0.075, 0.3), freeTokensPerMinute: 8_000 }),
-  groq('openai/gpt-oss-120b', { context: k131, price: usd(0.15, 0.6), freeTokensPerMinute: 8_000 }),
-  groq('qwen/qwen3.8-27b', { context: k131, price: usd(0.8, 4), freeTokensPerMinute: 7_000, source: errors }),
-  groq('qwen/qwen3.6-27b', { context: k131, price: usd(0.6, 3), freeTokensPerMinute: 7_000, source: errors }),
-  groq('whisper-large-v3-turbo', { pricePerHour: 0.04, times: 'words', source: docs }),
-  groq('whisper-large-v3', { pricePerHour: 0.111, times: 'words', source: docs }),
+  groq('openai/gpt-oss-20b', { context: k131, price: usd(0.075, 0.3), freeLimits: freeText }),
+  groq('openai/gpt-oss-120b', { context: k131, price: usd(0.15, 0.6), freeLimits: freeText }),
+  groq('qwen/qwen3.8-27b', { context: k131, price: usd(0.8, 4), freeLimits: freeQwen, source: errors }),
+  groq('qwen/qwen3.6-27b', { context: k131, price: usd(0.6, 3), freeLimits: freeQwen, source: errors }),
+  groq('whisper-large-v3-turbo', { pricePerHour: 0.04, times: 'words', freeLimits: freeSpeech, source: docs }),
+  groq('whisper-large-v3', { pricePerHour: 0.111, times: 'words', freeLimits: freeSpeech, source: docs }),
   // Groq, of the plan.
   groq('llama-3.1-8b-instant', {
     context: k131,
     price: usd(0.05, 0.08),
-    freeTokensPerMinute: 6_000,
+    freeLimits: { RPM: 30, RPD: 14_400, TPM: 6_000, TPD: 500_000 },
     retiresOn: '2026-08-16',
   }),
   groq('llama-3.3-70b-versatile', {
     context: k131,
     price: usd(0.59, 0.79),
-    freeTokensPerMinute: 12_000,
+    freeLimits: { RPM: 30, RPD: 1_000, TPM: 12_000 },
     retiresOn: '2026-08-16',
   }),
   groq('meta-llama/llama-4-scout-17b-16e-instruct', {
     context: k131,
     price: usd(0.11, 0.34),
-    freeTokensPerMinute: 30_000,
+    freeLimits: { RPM: 30, RPD: 1_000, TPM: 30_000 },
     retiresOn: '2026-07-17',
   }),
   groq('meta-llama/llama-4-maverick-17b-128e-instruct', {
     context: k131,
     price: usd(0.2, 0.6),
-    freeTokensPerMinute: 6_000,
+    freeLimits: { RPM: 30, RPD: 1_000, TPM: 6_000 },
     retiresOn: '2026-03-09',
   }),
 

@@ -1,4 +1,5 @@
 // What is known of models, apart from any key: facts with their sources.
+import type { Dimension } from './fault.ts';
 import type { ModelRef, OwnerId } from './settings.ts';
 import type { Task } from './task.ts';
 
@@ -15,8 +16,10 @@ export type Model = {
   /** USD per million tokens in and out; for speech USD per hour of audio in `perHour`. Null: unknown. */
   price: { input: number; output: number } | null;
   pricePerHour: number | null;
-  /** Largest request in tokens that a free key may send, where the provider is known to cap it. */
-  freeTokensPerMinute: number | null;
+  /** What a free key may do with it, where the provider is known to say: by dimension. */
+  freeLimits: Partial<Record<Dimension, number>>;
+  /** How long it usually thinks before it speaks, in ms, where that is long; null: like others. */
+  firstTokenMs: number | null;
   /** Which answer forms a speech model gives. */
   times: 'none' | 'segments' | 'words';
   /** ISO day from which the provider no longer serves it to ordinary keys. */
@@ -30,4 +33,6 @@ export type Catalog = {
   version: number;
   models: readonly Model[];
   pools: Record<Task, readonly PoolEntry[]>;
+  /** What a request would have cost without Rondo: always this model. By task; for reckoning what was saved. */
+  baseline: Partial<Record<Task, ModelRef>>;
 };

@@ -1,5 +1,16 @@
 // Changes to the settings as plain functions: settings in, settings out.
-import { type Endpoint, type Key, type ProviderSettings, type Settings, untouchedProvider } from './settings.ts';
+import {
+  type Endpoint,
+  type HedgeSettings,
+  type Key,
+  type PoolSettings,
+  type ProviderSettings,
+  type Settings,
+  type SpendSettings,
+  untouchedPool,
+  untouchedProvider,
+} from './settings.ts';
+import type { Task } from './task.ts';
 
 export const withKey = (settings: Settings, key: Key): Settings => ({ ...settings, keys: [...settings.keys, key] });
 
@@ -41,4 +52,24 @@ export const withoutEndpoint = (settings: Settings, id: string): Settings => ({
   ...settings,
   endpoints: settings.endpoints.filter((endpoint) => endpoint.id !== id),
   keys: settings.keys.filter((key) => key.owner !== id),
+});
+
+type SpendChange = Partial<Omit<SpendSettings, 'perMonthUsd'>> & { perMonth?: { owner: string; usd: number | null } };
+
+/** A budget of null is none. */
+export const withSpend = (settings: Settings, { perMonth, ...change }: SpendChange): Settings => {
+  const perMonthUsd = { ...settings.spend.perMonthUsd };
+  if (perMonth?.usd === null) delete perMonthUsd[perMonth.owner];
+  else if (perMonth) perMonthUsd[perMonth.owner] = perMonth.usd;
+  return { ...settings, spend: { ...settings.spend, ...change, perMonthUsd } };
+};
+
+export const withHedge = (settings: Settings, change: Partial<HedgeSettings>): Settings => ({
+  ...settings,
+  hedge: { ...settings.hedge, ...change },
+});
+
+export const withPool = (settings: Settings, task: Task, change: Partial<PoolSettings>): Settings => ({
+  ...settings,
+  pools: { ...settings.pools, [task]: { ...(settings.pools[task] ?? untouchedPool), ...change } },
 });

@@ -37,6 +37,12 @@ export type Provider = {
   /** The plan a new key starts with. */
   firstPlan: 'free' | 'paid';
   headers: HeaderGrammar;
+  /** How its windows refill; see limits/meters.ts. */
+  refill: 'continuous' | 'fixed';
+  /** What every key may do with every model until an answer teaches otherwise, by dimension. */
+  limits: Partial<Record<Dimension, number>>;
+  /** Seconds that each upload is counted for at least. */
+  leastAudioSeconds: number;
   uploads: Uploads;
   transcription: {
     /** Lower goes first; equal numbers take turns. */

@@ -14,6 +14,10 @@ export type ChatRequest = {
   maxOutput?: number;
   /** Ms from now after which the request is given up. Default 300 s. */
   deadlineMs?: number;
+  /** Most that it may cost, in USD. */
+  maxUsd?: number;
+  /** A follow-up stays where the talk began, while that can take it: prompt caches are there. */
+  stay?: TargetId;
 };
 
 export type TranscribeRequest = {
@@ -28,6 +32,7 @@ export type TranscribeRequest = {
   language?: string;
   exclude?: readonly TargetId[];
   deadlineMs?: number;
+  maxUsd?: number;
 };
 
 export type EngineRequest = ChatRequest | TranscribeRequest;
@@ -51,9 +56,11 @@ export type Refusal = { ok: false; fault: Fault; trace: Trace; retryAt?: number 
 export type ChatResult = Answer | Refusal;
 export type TranscribeResult = Answer | Refusal;
 
-/** `restart`: what was shown so far is void; another model begins from the first word. */
+/** `waiting`: nobody can take it now, but somebody will; `until` in ms since 1970, null where only the end of other
+ * calls can tell. `restart`: what was shown so far is void; another model begins from the first word. */
 export type EngineEvent =
   | { type: 'target-chosen'; target: TargetName }
+  | { type: 'waiting'; until: number | null }
   | { type: 'text-delta'; delta: string }
   | { type: 'restart' }
   | { type: 'target-switched'; from: TargetName; to: TargetName; fault: Fault }

@@ -25,6 +25,35 @@ export const providerSettingsSchema = z.object({
 });
 export type ProviderSettings = z.infer<typeof providerSettingsSchema>;
 
+export const modeSchema = z.enum(['plan', 'cheapest', 'fastest']);
+/** How the targets of a pool are ranked: as the pool says, by expected cost, or by the time until they speak. */
+export type Mode = z.infer<typeof modeSchema>;
+
+export const poolSettingsSchema = z.object({
+  mode: modeSchema,
+  /** Model refs that are not to be asked for this task. */
+  off: z.array(z.string()),
+  /** Most that one request of this task may cost, in USD. */
+  ceilingUsd: z.number().nullable(),
+});
+export type PoolSettings = z.infer<typeof poolSettingsSchema>;
+export const untouchedPool: PoolSettings = { mode: 'plan', off: [], ceilingUsd: null };
+
+export const spendSettingsSchema = z.object({
+  /** Leave out every target that costs money. */
+  never: z.boolean(),
+  perRequestUsd: z.number().nullable(),
+  /** By provider or endpoint id. */
+  perMonthUsd: z.record(z.string(), z.number()),
+});
+export type SpendSettings = z.infer<typeof spendSettingsSchema>;
+export const untouchedSpend: SpendSettings = { never: false, perRequestUsd: null, perMonthUsd: {} };
+
+/** Whether a second target may be asked while the first is silent, and what that may cost at most. */
+export const hedgeSettingsSchema = z.object({ on: z.boolean(), maxUsd: z.number() });
+export type HedgeSettings = z.infer<typeof hedgeSettingsSchema>;
+export const untouchedHedge: HedgeSettings = { on: true, maxUsd: 0.002 };
+
 export const endpointModelSchema = z.object({
   id: z.string(),
   tasks: z.array(taskSchema),
@@ -47,10 +76,22 @@ export const settingsSchema = z.object({
   providers: z.record(z.string(), providerSettingsSchema),
   keys: z.array(keySchema),
   endpoints: z.array(endpointSchema),
+  // Whoever stored settings before these existed gets them untouched.
+  pools: z.partialRecord(taskSchema, poolSettingsSchema).catch({}).default({}),
+  spend: spendSettingsSchema.catch(untouchedSpend).default(untouchedSpend),
+  hedge: hedgeSettingsSchema.catch(untouchedHedge).default(untouchedHedge),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const emptySettings: Settings = { version: 1, providers: {}, keys: [], endpoints: [] };
+export const emptySettings: Settings = {
+  version: 1,
+  providers: {},
+  keys: [],
+  endpoints: [],
+  pools: {},
+  spend: untouchedSpend,
+  hedge: untouchedHedge,
+};
 /** What holds for a provider that the user never touched. */
 export const untouchedProvider: ProviderSettings = { on: true, transcribe: true };
 

@@ -41,6 +41,8 @@ export const nextSchema = z.object({
   target: targetNameSchema.nullable(),
   /** One sentence for a person: why this one. */
   why: z.string(),
+  /** Who would be asked and what it may cost, before anything is sent: “Groq, free; then TogetherAI, about $0.002”. */
+  line: z.string(),
   leftOut: z.array(leftOutSchema),
 });
 export type Next = z.infer<typeof nextSchema>;
@@ -49,6 +51,8 @@ export const statusSchema = z.object({
   at: z.number(),
   owners: z.array(ownerStatusSchema),
   next: z.record(taskSchema, nextSchema),
+  /** What was paid this month by owner id and what was saved in all, in USD. */
+  spend: z.object({ byOwner: z.record(z.string(), z.number()), savedUsd: z.number() }),
 });
 export type Status = z.infer<typeof statusSchema>;
 

@@ -20,28 +20,43 @@ export const defaultOutput = 2_048;
 export const faultFrom = (target: Pick<Target, 'provider'>, failed: Failed, now: number): Fault =>
   failed.failure.fault ?? readFault(failed.failure, now, target.provider.headers);
 
-/** Ends `work` with a timeout fault when `watch.left()` has run out. Each sign of life sets the limit anew. */
-const createPatience = (ports: Ports, outer: AbortSignal) => {
+/**
+ * Ends a call when no sign of life has come for as long as is allowed. One timer for the whole call: a stream may have
+ * hundreds of pieces.
+ */
+const createPatience = (ports: Ports, outer: AbortSignal, first: { ms: number; ifNot: Fault }) => {
   const inner = new AbortController();
   let timer = new AbortController();
+  let allowed = first;
+  let from = ports.now();
   let ranOut: Fault | null = null;
   const onOuter = () => inner.abort(outer.reason);
   if (outer.aborted) onOuter();
   else outer.addEventListener('abort', onOuter, { once: true });
+  const watch = (): void => {
+    const { signal } = timer;
+    const left = from + allowed.ms - ports.now();
+    ports.sleep(Math.max(1, left), signal).then(
+      () => {
+        if (signal.aborted) return;
+        if (ports.now() - from < allowed.ms) return watch();
+        ranOut = allowed.ifNot;
+        inner.abort();
+      },
+      () => {},
+    );
+  };
+  watch();
   return {
     signal: inner.signal,
-    allow(ms: number, ifNot: Fault) {
+    /** A sign has come; the next one may take this long. The timer is set anew only where the time allowed changed. */
+    allow(next: { ms: number; ifNot: Fault }) {
+      from = ports.now();
+      if (next === allowed) return;
+      allowed = next;
       timer.abort();
       timer = new AbortController();
-      const { signal } = timer;
-      ports.sleep(ms, signal).then(
-        () => {
-          if (signal.aborted) return;
-          ranOut = ifNot;
-          inner.abort();
-        },
-        () => {},
-      );
+      watch();
     },
     ranOut: () => ranOut,
     end() {
@@ -49,6 +64,11 @@ const createPatience = (ports: Ports, outer: AbortSignal) => {
       outer.removeEventListener('abort', onOuter);
     },
   };
+};
+
+const stalled = {
+  ms: stallMs,
+  ifNot: faultOf('timeout', 'model', `The answer stood still for ${stallMs / 1_000} s.`),
 };
 
 const seconds = (ms: number) => `${Math.round(ms / 1_000)} s`;
@@ -63,12 +83,14 @@ export const attemptChat = async (
   wire: Wire,
   request: ChatRequest,
   signal: AbortSignal,
-  onText: (delta: string) => void,
+  onSign: (text: string) => void,
 ): Promise<ChatAnswer> => {
-  const patience = createPatience(ports, signal);
   const { patienceMs } = target.provider;
   // A service that says nothing at all is avoided whole; one that stops in mid-answer may have a better model.
-  patience.allow(patienceMs, faultOf('timeout', 'endpoint', `Nothing came within ${seconds(patienceMs)}.`));
+  const patience = createPatience(ports, signal, {
+    ms: patienceMs,
+    ifNot: faultOf('timeout', 'endpoint', `Nothing came within ${seconds(patienceMs)}.`),
+  });
   const call = {
     model: target.model.id,
     messages: request.messages,
@@ -76,8 +98,8 @@ export const attemptChat = async (
     outputField: target.model.outputField,
   };
   const answer = await ports.send.chat(wire, call, patience.signal, (delta) => {
-    patience.allow(stallMs, faultOf('timeout', 'model', `The answer stood still for ${seconds(stallMs)}.`));
-    if (delta && !patience.signal.aborted) onText(delta);
+    patience.allow(stalled);
+    if (!patience.signal.aborted) onSign(delta);
   });
   patience.end();
   return judged(answer, patience.ranOut());

@@ -128,7 +128,15 @@ export const checkKey = async (
     const message = 'Key accepted; credit not tested. Its list of models is unknown: the key may not read it.';
     return done({ cause: 'list_unknown', message }, true, null);
   }
-  const place = { target: key.id, key: key.id, owner: provider.id, local: true };
+  const place = {
+    target: key.id,
+    key: key.id,
+    owner: provider.id,
+    ref: '',
+    local: true,
+    law: provider.refill,
+    limits: {},
+  };
   if (fault.kind === 'invalid_key' || fault.kind === 'quota_exhausted')
     memory.change((state) => learnFault(state, place, fault, ports.now(), ports.random(), null));
   return done(outcomeOf(answer, fault, provider.name, baseUrl), false, null);

@@ -6,30 +6,34 @@ import type { Provider } from '../domain/provider.ts';
 import type {
   ChatRequest,
   ChatResult,
-  EngineEvent,
   EngineRequest,
   Route,
   TranscribeRequest,
   TranscribeResult,
 } from '../domain/request.ts';
-import { noKey, type Secrets, type Settings } from '../domain/settings.ts';
+import { noKey, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
 import { type EngineState, freshState } from '../domain/state.ts';
 import type { Check, Status } from '../domain/status.ts';
 import type { Task } from '../domain/task.ts';
 import type { Usage } from '../domain/trace.ts';
 import type { Wire } from '../domain/wire.ts';
-import { forget, isInSeconds } from '../limits/learn.ts';
+import { forget, isInSeconds, revived } from '../limits/learn.ts';
+import type { Amounts } from '../limits/meters.ts';
 import { estimateMessages } from '../limits/tokens.ts';
-import { type Need, tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
+import { tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
 import { explainLeftOut } from '../routing/explain.ts';
-import { expectedCost, firstFree, type Order, planOrder, sortOut } from '../routing/route.ts';
+import { costOfNeed, expectedCost, type Need, type Purse } from '../routing/need.ts';
+import { firstFree, type Order, orders, sortOut, staying } from '../routing/route.ts';
 import { type Target, targetsByTask, type World } from '../routing/targets.ts';
 import { turnOrder } from '../transcription/turns.ts';
 import { attemptChat, attemptTranscription, defaultOutput, type Ports } from './attempt.ts';
 import { checkEndpoint, checkKey } from './check.ts';
-import { type Errand, failover, type Listening } from './failover.ts';
+import type { Errand, Life, Listening } from './errand.ts';
+import { failover } from './failover.ts';
 import { createMemory } from './memory.ts';
+import { createQueue } from './queue.ts';
 import { smallest, statusOf } from './status.ts';
+import { createTraffic } from './traffic.ts';
 
 export type Engine = {
   chat(request: ChatRequest, options?: Listening): Promise<ChatResult>;
@@ -57,16 +61,16 @@ export type EngineParts = {
 const chatDeadline = 300_000;
 const uploadDeadline = 600_000;
 
-const orderOf = (task: Task): Order => (task === 'transcription' ? turnOrder : planOrder);
+const uploadUsage = (target: Target, usage: Usage, request: TranscribeRequest): number =>
+  expectedCost(target, 0, 0, usage.audioSeconds ?? request.seconds ?? 0);
 
 const chatCost = (target: Target, usage: Usage): number =>
   expectedCost(target, usage.inputTokens ?? 0, usage.outputTokens ?? 0, 0);
 
-const chatNeed = (request: ChatRequest): Need => ({
-  tokens: estimateMessages(request.messages) + (request.maxOutput ?? defaultOutput),
-  bytes: null,
-  seconds: null,
-});
+const chatNeed = (request: ChatRequest): Need => {
+  const output = request.maxOutput ?? defaultOutput;
+  return { tokens: estimateMessages(request.messages) + output, output, bytes: null, seconds: null };
+};
 
 const uploadNeed = (request: TranscribeRequest): Need => ({
   tokens: null,
@@ -77,91 +81,112 @@ const uploadNeed = (request: TranscribeRequest): Need => ({
 
 const uploadSize = (need: Need, fault: Fault): number | null => (isInSeconds(fault) ? need.seconds : need.bytes);
 
-/** Text that was shown of a failed attempt is void: the page is told to begin again with the next one. */
-const withRestarts = (onEvent: (event: EngineEvent) => void) => {
-  let shown = false;
-  return {
-    onText: (delta: string) => {
-      shown = true;
-      onEvent({ type: 'text-delta', delta });
-    },
-    onEvent: (event: EngineEvent) => {
-      if (event.type === 'target-switched' && shown) {
-        shown = false;
-        onEvent({ type: 'restart' });
-      }
-      onEvent(event);
-    },
-  };
+/** What an answer took from each meter; what it does not say is believed to be what was set aside. */
+const tokensUsed = ({ inputTokens, outputTokens }: Usage): Amounts => {
+  if (inputTokens === null || outputTokens === null) return {};
+  const all = inputTokens + outputTokens;
+  return { TPS: all, TPM: all, TPD: all, ITPM: inputTokens, OTPM: outputTokens };
 };
 
 /** What the engine works with after each change of settings. */
 const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
   const providers = [...parts.providers, ...settings.endpoints.map(parts.providerOfEndpoint)];
   const world: World = { settings, catalog: parts.catalog, providers };
-  return { world, targets: targetsByTask(world), secrets };
+  const byRef = new Map(parts.catalog.models.map((model) => [model.ref, model]));
+  const poolOf = (task: Task) => settings.pools[task] ?? untouchedPool;
+  return {
+    world,
+    targets: targetsByTask(world),
+    secrets,
+    orderOf: (task: Task): Order => (task === 'transcription' ? turns : orders[poolOf(task).mode]),
+    purseOf: (task: Task, maxUsd: number | undefined): Purse => {
+      const ceilings = [maxUsd, settings.spend.perRequestUsd, poolOf(task).ceilingUsd];
+      const most = Math.min(...ceilings.filter((usd) => usd !== null && usd !== undefined), Number.POSITIVE_INFINITY);
+      return {
+        never: settings.spend.never,
+        most: most === Number.POSITIVE_INFINITY ? null : most,
+        perMonth: settings.spend.perMonthUsd,
+      };
+    },
+    baselineOf: (task: Task) => byRef.get(parts.catalog.baseline[task] ?? ''),
+  };
 };
 
-const gone = (before: Settings, after: Settings): string[] => {
-  const ids = (settings: Settings) => [...settings.keys, ...settings.endpoints].map(({ id }) => id);
-  const kept = new Set(ids(after));
-  return ids(before).filter((id) => !kept.has(id));
+const turns: Order = (targets, { state }) => turnOrder(targets, state.turn);
+
+/** Keys that are gone, or whose plan is another one now: what was learned of them does not hold. */
+const outdated = (before: Settings, after: Settings): string[] => {
+  const kept = new Set(after.endpoints.map(({ id }) => id));
+  const plans = new Map(after.keys.map(({ id, plan }) => [id, plan]));
+  return [
+    ...before.keys.filter(({ id, plan }) => plans.get(id) !== plan).map(({ id }) => id),
+    ...before.endpoints.filter(({ id }) => !kept.has(id)).map(({ id }) => id),
+  ];
 };
 
 export const assemble = (parts: EngineParts): Engine => {
   const ports: Ports = { send: parts.send, now: parts.now, random: parts.random, sleep: parts.sleep };
-  const memory = createMemory(parts.state ?? freshState, parts.now, parts.onState);
-  let { world, targets, secrets } = compile(parts, parts.settings, parts.secrets);
+  const memory = createMemory(revived(parts.state ?? freshState, parts.now()), parts.now, parts.onState);
+  const life: Life = { ports, memory, traffic: createTraffic(), queue: createQueue(parts.now, parts.sleep) };
+  let known = compile(parts, parts.settings, parts.secrets);
 
-  const wireOf = (target: Target): Wire => ({
-    baseUrl: target.baseUrl,
-    secret: target.key ? (secrets[target.key.id] ?? null) : null,
+  const wireOf = ({ baseUrl, key }: Target): Wire => ({
+    baseUrl,
+    secret: key ? (known.secrets[key.id] ?? null) : null,
   });
 
-  const chat: Engine['chat'] = (request, options = {}) => {
-    const need = chatNeed(request);
-    const { onText, onEvent } = withRestarts(options.onEvent ?? (() => {}));
-    const errand: Errand = {
-      task: request.task,
-      targets: () => targets[request.task],
+  const chatErrand = (request: ChatRequest): Errand => {
+    const { task } = request;
+    const need = { ...chatNeed(request), spend: known.purseOf(task, request.maxUsd) };
+    const baseline = known.baselineOf(task)?.price;
+    return {
+      task,
+      targets: () => known.targets[task],
       need,
-      order: planOrder,
+      order: staying(known.orderOf(task), request.stay),
       sizeOf: () => need.tokens,
       costOf: chatCost,
-      attempt: (target, signal) => attemptChat(ports, target, wireOf(target), request, signal, onText),
+      baselineOf: ({ inputTokens, outputTokens }) =>
+        baseline && inputTokens !== null && outputTokens !== null
+          ? (inputTokens * baseline.input + outputTokens * baseline.output) / 1_000_000
+          : null,
+      usedBy: tokensUsed,
+      attempt: (target, signal, onSign) => attemptChat(ports, target, wireOf(target), request, signal, onSign),
       deadlineMs: request.deadlineMs ?? chatDeadline,
+      hedge: known.world.settings.hedge,
     };
-    return failover(ports, memory, errand, { signal: options.signal, onEvent });
   };
 
-  const transcribe: Engine['transcribe'] = (request, options = {}) => {
-    const need = uploadNeed(request);
-    const errand: Errand = {
-      task: 'transcription',
-      targets: () => targets.transcription,
+  const uploadErrand = (request: TranscribeRequest): Errand => {
+    const task = 'transcription';
+    const need = { ...uploadNeed(request), spend: known.purseOf(task, request.maxUsd) };
+    const perHour = known.baselineOf(task)?.pricePerHour ?? null;
+    return {
+      task,
+      targets: () => known.targets[task],
       need,
-      order: turnOrder,
+      order: known.orderOf(task),
       sizeOf: (fault) => uploadSize(need, fault),
-      costOf: (target, usage) => expectedCost(target, 0, 0, usage.audioSeconds ?? request.seconds ?? 0),
+      costOf: (target, usage) => uploadUsage(target, usage, request),
+      baselineOf: ({ audioSeconds }) =>
+        perHour !== null && audioSeconds !== null ? (perHour * audioSeconds) / 3_600 : null,
+      usedBy: ({ audioSeconds }) => (audioSeconds === null ? {} : { ASH: audioSeconds, ASD: audioSeconds }),
       attempt: (target, signal) => attemptTranscription(ports, target, wireOf(target), request, signal),
       deadlineMs: request.deadlineMs ?? uploadDeadline,
+      // An upload is never sent twice on a guess.
+      hedge: null,
     };
-    return failover(ports, memory, errand, options);
   };
 
   const plan: Engine['plan'] = (request) => {
-    const task = request.kind === 'chat' ? request.task : 'transcription';
-    const need = request.kind === 'chat' ? chatNeed(request) : uploadNeed(request);
-    const output = request.kind === 'chat' ? (request.maxOutput ?? defaultOutput) : 0;
+    const { task, need, order } = request.kind === 'chat' ? chatErrand(request) : uploadErrand(request);
     const [state, now] = [memory.state(), parts.now()];
-    const { ready, leftOut } = sortOut(targets[task], state, need, now, orderOf(task));
-    const forLess = sortOut(targets[task], state, smallest(task), now, orderOf(task)).ready;
+    const { ready, leftOut } = sortOut(known.targets[task], { state, need, now }, order, life.traffic.count);
+    const less = { ...smallest(task), spend: need.spend };
+    const forLess = sortOut(known.targets[task], { state, need: less, now }, order, life.traffic.count).ready;
     const bytes = forLess.map((target) => uploadCapacity(target, state, now).bytes);
     return {
-      targets: ready.map((target) => ({
-        target: target.name,
-        costUsd: expectedCost(target, (need.tokens ?? 0) - output, output, need.seconds ?? 0),
-      })),
+      targets: ready.map((target) => ({ target: target.name, costUsd: costOfNeed(target, need) })),
       leftOut: leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, now)),
       retryAt: firstFree(leftOut),
       mostTokens: Math.max(0, ...forLess.map((target) => tokenCapacity(target, state, now))),
@@ -170,6 +195,7 @@ export const assemble = (parts: EngineParts): Engine => {
   };
 
   const check: Engine['check'] = async (what) => {
+    const { world, targets, secrets } = known;
     const missing: Check = {
       ok: false,
       cause: 'failed',
@@ -191,16 +217,26 @@ export const assemble = (parts: EngineParts): Engine => {
   };
 
   return {
-    chat,
-    transcribe,
+    chat: (request, listening = {}) => failover(life, chatErrand(request), listening),
+    transcribe: (request, listening = {}) => failover(life, uploadErrand(request), listening),
     plan,
-    check,
-    status: () => statusOf(world, targets, memory.state(), parts.now(), orderOf),
-    update: (settings, newSecrets) => {
-      const left = gone(world.settings, settings);
-      ({ world, targets, secrets } = compile(parts, settings, newSecrets));
+    check: (what) => check(what).finally(life.queue.wake),
+    status: () =>
+      statusOf(
+        known.world,
+        known.targets,
+        memory.state(),
+        parts.now(),
+        known.orderOf,
+        known.purseOf,
+        life.traffic.count,
+      ),
+    update: (settings, secrets) => {
+      const left = outdated(known.world.settings, settings);
+      known = compile(parts, settings, secrets);
       if (left.length > 0) memory.change((state) => left.reduce(forget, state));
       memory.settle();
+      life.queue.wake();
     },
     snapshot: memory.state,
   };

@@ -5,9 +5,11 @@ import type { EngineState } from '../domain/state.ts';
 import type { Card, Health, Next, OwnerStatus, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import { lessonAbout } from '../limits/learn.ts';
-import type { Need } from '../routing/eligible.ts';
-import { explainLeftOut, faultSentence, whyFirst, whyNobody } from '../routing/explain.ts';
-import { type Order, sortOut } from '../routing/route.ts';
+import { monthOf } from '../limits/spend.ts';
+import type { InFlight } from '../routing/eligible.ts';
+import { explainLeftOut, faultSentence, sendLine, whyFirst, whyNobody } from '../routing/explain.ts';
+import type { Need, Purse } from '../routing/need.ts';
+import { type Moment, type Order, sortOut } from '../routing/route.ts';
 import type { Target, World } from '../routing/targets.ts';
 
 const health = (state: Health['state'], why: string, until: number | null = null): Health => ({ state, why, until });
@@ -123,15 +125,23 @@ const owners = (world: World, targets: Targets, state: EngineState, now: number)
 export const smallest = (task: Task): Need =>
   task === 'transcription' ? { tokens: null, bytes: 0, seconds: null } : { tokens: 0, bytes: null, seconds: null };
 
-const next = (targets: readonly Target[], state: EngineState, now: number, order: Order, need: Need): Next => {
-  const { ready, leftOut } = sortOut(targets, state, need, now, order);
+/** What is asked most days: an article of some 3,000 words, ten minutes of speech. For saying what the next may cost. */
+const usual = (task: Task): Need =>
+  task === 'transcription'
+    ? { tokens: null, bytes: 0, seconds: 600 }
+    : { tokens: 5_000, output: 1_000, bytes: null, seconds: null };
+
+const next = (task: Task, targets: readonly Target[], moment: Moment, order: Order, inFlight: InFlight): Next => {
+  const { state, now, need } = moment;
+  const { ready, leftOut } = sortOut(targets, moment, order, inFlight);
   const explained = leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, now));
   const [first] = ready;
-  if (!first) return { target: null, why: whyNobody(explained, need), leftOut: explained };
+  if (!first) return { target: null, why: whyNobody(explained, need), line: '', leftOut: explained };
   const resting = leftOut.filter(({ reason }) => reason.code === 'resting').map(({ target }) => target);
-  const inOrder = order([first, ...resting], state.turn);
+  const inOrder = order([first, ...resting], moment);
   const before = inOrder.slice(0, inOrder.indexOf(first));
-  return { target: first.name, why: whyFirst(first, before), leftOut: explained };
+  const line = sendLine(ready, usual(task));
+  return { target: first.name, why: whyFirst(first, before), line, leftOut: explained };
 };
 
 export const statusOf = (
@@ -140,10 +150,19 @@ export const statusOf = (
   state: EngineState,
   now: number,
   orderOf: (task: Task) => Order,
+  purseOf: (task: Task, maxUsd: number | undefined) => Purse,
+  inFlight: InFlight,
 ): Status => ({
   at: now,
   owners: owners(world, targets, state, now),
   next: Object.fromEntries(
-    tasks.map((task) => [task, next(targets[task], state, now, orderOf(task), smallest(task))]),
+    tasks.map((task) => {
+      const moment = { state, now, need: { ...smallest(task), spend: purseOf(task, undefined) } };
+      return [task, next(task, targets[task], moment, orderOf(task), inFlight)];
+    }),
   ) as Status['next'],
+  spend: {
+    byOwner: state.spend.month === monthOf(now) ? state.spend.byOwner : {},
+    savedUsd: state.spend.savedUsd,
+  },
 });

@@ -3,6 +3,7 @@
 import type { Job } from '../domain/job.ts';
 import type { EngineEvent } from '../domain/request.ts';
 import type { JobPorts } from './ports.ts';
+import { waitingInLine } from './words.ts';
 
 export type Row = {
   job(): Job;
@@ -31,8 +32,10 @@ export const createRow = (ports: JobPorts, first: Job, keep: (job: Job) => void)
     return write();
   };
   const on: { [Type in EngineEvent['type']]?: (event: Extract<EngineEvent, { type: Type }>) => void } = {
-    'target-chosen': ({ target }) => void change({ target, note: '' }),
-    'target-switched': ({ to }) => void change({ target: to }),
+    // The engine waits in line by itself; what stands here is for the person who waits with it.
+    waiting: ({ until }) => void change({ state: 'waiting', note: waitingInLine, retryAt: until }),
+    'target-chosen': ({ target }) => void change({ state: 'running', target, note: '', retryAt: null }),
+    'target-switched': ({ to }) => void change({ state: 'running', target: to, note: '', retryAt: null }),
     restart: () => void change({ text: '' }),
     'text-delta': ({ delta }) => {
       const at = job.text.length;

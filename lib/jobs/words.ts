@@ -34,6 +34,9 @@ export const waitingNote = (refusal: Refusal): string => {
   return `Every key that could take this is resting. ${why} Rondo goes on by itself.`;
 };
 
+/** While the engine waits for the first of them to be free. */
+export const waitingInLine = 'Every key that could take this is at its limit or resting. Rondo goes on by itself.';
+
 const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 
 export const tooLargeNote = (bytes: number, most: number): string =>

@@ -1,11 +1,23 @@
 // What an answer teaches: state in, state out. Pure. Says what is believed, never who is asked next.
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import { noKey } from '../domain/settings.ts';
-import type { EngineState, Lesson } from '../domain/state.ts';
-import { restAfter, withoutEnded } from './rests.ts';
+import type { Bucket, EngineState, Lesson } from '../domain/state.ts';
+import { type Amounts, countedAsSent, type Law, learnMeter, merged } from './meters.ts';
+import type { HeaderReading } from './read-headers.ts';
+import { restAfter, restNow, withoutEnded } from './rests.ts';
+import { freshWindow, halved } from './windows.ts';
 
-/** The names under which a target's rests and lessons are kept. An endpoint without a key is its own key. */
-export type Place = { target: string; key: string; owner: string; local: boolean };
+/** The names under which a target's rests, lessons and meters are kept. An endpoint without a key is its own key. */
+export type Place = {
+  target: string;
+  key: string;
+  owner: string;
+  ref: string;
+  local: boolean;
+  law: Law;
+  /** What the key is known to be given, until an answer teaches otherwise. */
+  limits: Amounts;
+};
 
 /** Credit may have been bought in the meantime: looked at again after an hour. */
 const creditLooksAgainAfter = 3_600_000;
@@ -85,6 +97,24 @@ const lessonFrom = (place: Place, fault: Fault, now: number, size: number | null
 const restPlace = (place: Place, fault: Fault): string =>
   ({ key: place.key, model: place.target, endpoint: place.owner, request: place.target })[fault.scope];
 
+/** Limits belong to an organisation and a model; a key whose organisation is unknown is taken to be its own. */
+export const bucketId = (state: Pick<EngineState, 'organizations'>, place: Place): string =>
+  `${state.organizations[place.key] ?? place.key}@${place.ref}`;
+
+export const withBucket = (state: EngineState, place: Place, change: (bucket: Bucket) => Bucket): EngineState => {
+  const id = bucketId(state, place);
+  return { ...state, meters: { ...state.meters, [id]: change(state.meters[id] ?? {}) } };
+};
+
+const limitFrom = (state: EngineState, place: Place, fault: Fault, now: number): EngineState => {
+  const { dimension, limit, used } = fault.limit;
+  if (dimension === null || limit === null) return state;
+  // Refused without a figure means that all of it is used.
+  const all = used ?? (fault.kind === 'rate_limited' ? limit : null);
+  const reading = { dimension, limit, used: all, resetMs: fault.retryAfterMs, source: 'error' as const };
+  return withBucket(state, place, (bucket) => learnMeter(bucket, reading, place.law, now));
+};
+
 /** What is believed after a fault. */
 export const learnFault = (
   state: EngineState,
@@ -97,17 +127,56 @@ export const learnFault = (
   const lesson = lessonFrom(place, fault, now, size);
   const of = restPlace(place, fault);
   const rest = restAfter(of, state.rests[of], fault, now, chance, place.local);
+  const id = bucketId(state, place);
+  const learned = limitFrom(state, place, fault, now);
   return {
-    ...state,
+    ...learned,
     lessons: lesson ? withLesson(state.lessons, lesson) : state.lessons,
     rests: rest ? { ...state.rests, [of]: rest } : state.rests,
+    windows:
+      fault.kind === 'rate_limited'
+        ? { ...state.windows, [id]: halved(state.windows[id] ?? freshWindow) }
+        : state.windows,
   };
 };
 
 /** What is believed after a whole answer. */
 export const learnSuccess = (state: EngineState, place: Place, now: number): EngineState => {
   const rests = withoutEnded(state.rests, [place.target, place.key, place.owner], now);
-  return rests === state.rests ? state : { ...state, rests: rests as EngineState['rests'] };
+  return rests === state.rests ? state : { ...state, rests };
+};
+
+/** Keys of one organisation share their limits, whatever each of them was told. */
+export const learnOrganization = (
+  state: EngineState,
+  place: Place,
+  organization: string | null,
+  now: number,
+): EngineState => {
+  if (organization === null || state.organizations[place.key] === organization) return state;
+  const before = state.organizations[place.key] ?? place.key;
+  const organizations = { ...state.organizations, [place.key]: organization };
+  const meters: EngineState['meters'] = {};
+  for (const [id, bucket] of Object.entries(state.meters)) {
+    const own = id.startsWith(`${before}@`) && before === place.key;
+    const into = own ? `${organization}@${id.slice(before.length + 1)}` : id;
+    meters[into] = meters[into] ? merged(meters[into], bucket, now) : bucket;
+  }
+  return { ...state, organizations, meters };
+};
+
+/** What an answer's headers say of limits. */
+export const learnHeaders = (state: EngineState, place: Place, reading: HeaderReading, now: number): EngineState => {
+  const known = learnOrganization(state, place, reading.organization, now);
+  const readings = reading.meters.filter(({ limit }) => limit !== null);
+  if (readings.length === 0) return known;
+  return withBucket(known, place, (bucket) =>
+    readings.reduce((all, { dimension, limit, remaining, resetMs }) => {
+      const most = limit ?? 0;
+      const used = remaining === null ? null : Math.max(0, most - remaining);
+      return learnMeter(all, { dimension, limit: most, used, resetMs, source: 'header' }, place.law, now);
+    }, bucket),
+  );
 };
 
 /** What is believed after a key's own model list was read: the key works, and models are as the list says. */
@@ -132,8 +201,22 @@ export const forget = (state: EngineState, id: string): EngineState => {
     rests: keep(state.rests),
     lists: keep(state.lists),
     turn: keep(state.turn),
+    meters: keep(state.meters),
+    windows: keep(state.windows),
+    organizations: keep(state.organizations),
+    latency: keep(state.latency),
     lessons: state.lessons.filter((lesson) => !isOf(lesson.of)),
   };
+};
+
+/** Lessons by what they are of; made once for each list, since a decision asks hundreds of times. */
+const indexes = new WeakMap<readonly Lesson[], Map<string, Lesson[]>>();
+const indexOf = (lessons: readonly Lesson[]): Map<string, Lesson[]> => {
+  const known = indexes.get(lessons);
+  if (known) return known;
+  const index = Map.groupBy(lessons, (lesson) => lesson.of);
+  indexes.set(lessons, index);
+  return index;
 };
 
 /** The lesson that holds about one place, if it has not expired. */
@@ -142,7 +225,22 @@ export const lessonAbout = (
   of: string,
   about: Lesson['about'],
   now: number,
-): Lesson | undefined =>
-  lessons.find(
-    (lesson) => lesson.of === of && lesson.about === about && (lesson.expiresAt === null || lesson.expiresAt > now),
-  );
+): Lesson | undefined => {
+  if (lessons.length === 0) return undefined;
+  return indexOf(lessons)
+    .get(of)
+    ?.find((lesson) => lesson.about === about && (lesson.expiresAt === null || lesson.expiresAt > now));
+};
+
+/** A state from an earlier life, made fit for this one: calls that were under way count as sent, and rests that a
+ * clock set back would stretch are as long as they were meant to be. */
+export const revived = (state: EngineState, now: number): EngineState => ({
+  ...state,
+  meters: Object.fromEntries(Object.entries(state.meters).map(([id, bucket]) => [id, countedAsSent(bucket)])),
+  rests: Object.fromEntries(Object.entries(state.rests).map(([id, rest]) => [id, restNow(rest, now)])),
+  spend: { ...state.spend, pending: {} },
+});
+
+/** An organisation as error texts print it. */
+const organizationPattern = /\borg[-_][A-Za-z0-9]{3,}\b/;
+export const organizationIn = (text: string): string | null => organizationPattern.exec(text)?.[0] ?? null;

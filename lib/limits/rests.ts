@@ -40,16 +40,22 @@ export const restAfter = (
   const ms = fault.retryAfterMs || (local ? Math.min(grown, mostLocal) : grown);
   const until = now + ms + Math.min(ms * jitterShare, mostJitter) * chance;
   // Where the earlier rest lasts longer, its reason is the one that holds.
-  return before && before.until > until ? { ...before, streak } : { of, until, streak, fault };
+  return before && before.until > until ? { ...before, streak } : { of, until, since: now, streak, fault };
 };
 
 /** Without the rests of `ids` that are over by `now`: what a success proves. */
 export const withoutEnded = (
-  rests: Readonly<Record<string, Rest>>,
+  rests: Record<string, Rest>,
   ids: readonly string[],
   now: number,
-): Readonly<Record<string, Rest>> => {
+): Record<string, Rest> => {
   const ended = ids.filter((id) => (rests[id]?.until ?? Number.POSITIVE_INFINITY) <= now);
   if (ended.length === 0) return rests;
   return Object.fromEntries(Object.entries(rests).filter(([id]) => !ended.includes(id)));
+};
+
+/** The rest as it is now. A clock that was set back would stretch it: it never lasts longer than it was meant to. */
+export const restNow = (rest: Rest, now: number): Rest => {
+  const back = rest.since - now;
+  return back > 0 ? { ...rest, since: now, until: rest.until - back } : rest;
 };

@@ -2,8 +2,9 @@
 // Direction is fixed: a page asks, the background answers; what the background says unasked goes over the port.
 // No reply and no push may carry a secret; tests/architecture.test.ts walks these schemas for it.
 import { jobSchema } from '../domain/job.ts';
-import { planSchema, settingsSchema } from '../domain/settings.ts';
+import { modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
 import { checkSchema, statusSchema } from '../domain/status.ts';
+import { taskSchema } from '../domain/task.ts';
 import { z } from '../domain/zod.ts';
 
 /** What pages need to know of a provider that never changes. */
@@ -87,6 +88,24 @@ export const protocol = {
   'endpoint.change': message(z.object({ id: z.string(), on: z.boolean().optional() }), done),
   'endpoint.remove': message(z.object({ id: z.string() }), done),
   'endpoint.check': message(z.object({ id: z.string() }), checkSchema),
+  /** What may be spent; `perMonth` changes one provider's or endpoint's budget, null takes it away. */
+  'spend.change': message(
+    z.object({
+      never: z.boolean().optional(),
+      perRequestUsd: z.number().positive().nullable().optional(),
+      perMonth: z.object({ owner: z.string(), usd: z.number().positive().nullable() }).optional(),
+    }),
+    done,
+  ),
+  'hedge.change': message(z.object({ on: z.boolean().optional(), maxUsd: z.number().nonnegative().optional() }), done),
+  'pool.change': message(
+    z.object({
+      task: taskSchema,
+      mode: modeSchema.optional(),
+      ceilingUsd: z.number().positive().nullable().optional(),
+    }),
+    done,
+  ),
   /** Reads the tab in front (selection, else article) and summarizes it. */
   summarize: message(z.object({}), jobStarted),
   /** Transcribes a file that the page has put into the blob store. */

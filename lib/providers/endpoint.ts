@@ -12,6 +12,10 @@ export const providerOfEndpoint = (endpoint: Endpoint): Provider => ({
   keyShape: null,
   firstPlan: 'paid',
   headers: [],
+  // Nothing is known of its windows, so that each is taken to begin with the first call and to end as a whole.
+  refill: 'fixed',
+  limits: {},
+  leastAudioSeconds: 0,
   uploads: { maxBytes: null, maxSeconds: null },
   transcription: {
     turn: 2,

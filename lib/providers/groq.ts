@@ -33,6 +33,12 @@ export const groq: Provider = {
       resetFormat: 'duration',
     },
   ],
+  // A daily limit too refills all day long: wait = (used + requested - limit) x window / limit fits every quoted answer.
+  refill: 'continuous',
+  // What a free key may do differs by model and stands in the catalog.
+  limits: {},
+  // Each upload is billed and counted as 10 s at least.
+  leastAudioSeconds: 10,
   // Measured on a paid developer key on 2026-08-21: 26,214,400 bytes pass, 26,738,688 are refused with 413.
   // The plan of October 2025 says 100 MB; that holds only for audio given as a public address.
   uploads: { maxBytes: 26_214_400, maxSeconds: null },

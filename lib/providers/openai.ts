@@ -25,6 +25,9 @@ export const openai: Provider = {
       resetFormat: 'duration',
     },
   ],
+  refill: 'continuous',
+  limits: {},
+  leastAudioSeconds: 0,
   // 26,214,400 bytes count the whole multipart body, so that 64 KiB are left for the form around the audio.
   uploads: { maxBytes: 26_148_864, maxSeconds: null },
   // gpt-transcribe is the one that stays after 2027-02-26, and has no cap on seconds (1,800 s passed, live).

@@ -20,6 +20,10 @@ export const together: Provider = {
     },
     { dimension: 'TPS', limit: 'x-tokenlimit-limit', remaining: 'x-tokenlimit-remaining' },
   ],
+  refill: 'continuous',
+  // Dynamic since 2026-01-26, 60 requests a minute at the least; the plan of October 2025 gives 60,000 tokens.
+  limits: { RPM: 60, TPM: 60_000 },
+  leastAudioSeconds: 0,
   // 80 MB and 4 h directly since 2026-06-23.
   uploads: { maxBytes: 80_000_000, maxSeconds: 14_400 },
   // Without a language it takes everything for English.

@@ -1,32 +1,35 @@
 // Whether a target can take a request now, and if not, why: a table of reasons, asked in order, first one wins.
 // Pure; sentences for people are made elsewhere (explain.ts), off the hot path.
-import type { TargetId } from '../domain/settings.ts';
 import type { EngineState, Lesson } from '../domain/state.ts';
 import type { LeftOut } from '../domain/trace.ts';
-import { lessonAbout } from '../limits/learn.ts';
+import { bucketId, lessonAbout } from '../limits/learn.ts';
+import { isMetered, waitForAll, withDefaults } from '../limits/meters.ts';
+import { spentBy } from '../limits/spend.ts';
+import { freshWindow } from '../limits/windows.ts';
+import { amountsOf, costOfNeed, type Need } from './need.ts';
 import type { Target } from './targets.ts';
-
-/** What a request asks of a target. */
-export type Need = {
-  /** Input and output together, estimated; null for speech. */
-  tokens: number | null;
-  bytes: number | null;
-  seconds: number | null;
-  exclude?: readonly TargetId[];
-};
 
 export type Reason = { code: LeftOut['code']; until: number | null };
 
+/** Calls under way by target, key, owner and bucket id. Lives and dies with the process. */
+export type InFlight = (id: string) => number;
+export const nothingInFlight: InFlight = () => 0;
+
 /** A window that nobody named is taken to be this large: what most servers offer at least. */
 const unknownContext = 32_768;
+const unlimited = Number.POSITIVE_INFINITY;
 
-/** Largest request in tokens, input and output together, that this target takes. */
+const bucketOf = (target: Target, state: EngineState, now: number) =>
+  withDefaults(state.meters[bucketId(state, target.place)], target.place.limits, target.place.law, now);
+
+/** Largest request in tokens, input and output together, that this target takes. Waiting never helps beyond it. */
 export const tokenCapacity = (target: Target, state: EngineState, now: number): number => {
-  const learned = (about: Lesson['about']) =>
-    lessonAbout(state.lessons, target.id, about, now)?.value ?? Number.POSITIVE_INFINITY;
+  const learned = (about: Lesson['about']) => lessonAbout(state.lessons, target.id, about, now)?.value ?? unlimited;
+  const { TPM, TPD } = bucketOf(target, state, now);
   return Math.min(
     target.model.context ?? unknownContext,
-    target.free ? (target.model.freeTokensPerMinute ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+    TPM?.limit ?? unlimited,
+    TPD?.limit ?? unlimited,
     learned('context'),
     learned('request_tokens'),
   );
@@ -50,27 +53,15 @@ export const uploadCapacity = (
   };
 };
 
-const day = (now: number) => new Date(now).toISOString().slice(0, 10);
-
 /** The key's own list is the truth; where there is none, the catalog's date. */
 const isGone = (target: Target, state: EngineState, now: number): Reason['code'] | null => {
   const list = state.lists[target.place.key]?.models;
   if (list?.includes(target.model.id)) return null;
-  if (target.model.retiresOn !== null && target.model.retiresOn <= day(now)) return 'model_retired';
+  if (target.retiresAt !== null && target.retiresAt <= now) return 'model_retired';
   return list ? 'model_missing' : null;
 };
 
-const restEnds = (target: Target, state: EngineState, now: number): number | null => {
-  const { rests } = state;
-  const until = Math.max(
-    rests[target.place.target]?.until ?? 0,
-    rests[target.place.key]?.until ?? 0,
-    rests[target.place.owner]?.until ?? 0,
-  );
-  return until > now ? until : null;
-};
-
-type Question = (target: Target, state: EngineState, need: Need, now: number) => Reason | null;
+type Question = (target: Target, state: EngineState, need: Need, now: number, inFlight: InFlight) => Reason | null;
 
 const no = (code: Reason['code'], until: number | null = null): Reason => ({ code, until });
 const learnedNo =
@@ -80,6 +71,50 @@ const learnedNo =
       lessonAbout(state.lessons, target.place.key, about, now) ?? lessonAbout(state.lessons, target.id, about, now);
     return lesson ? no(code, lesson.expiresAt) : null;
   };
+
+const isTooLarge: Question = (target, state, need, now) => {
+  if (need.bytes === null) return null;
+  const most = uploadCapacity(target, state, now);
+  const tooBig = most.bytes !== null && need.bytes > most.bytes;
+  const tooLong = most.seconds !== null && need.seconds !== null && need.seconds > most.seconds;
+  return tooBig || tooLong ? no('too_large') : null;
+};
+
+const isTooDear: Question = (target, state, need, now) => {
+  const purse = need.spend;
+  if (!purse || !target.costsMoney) return null;
+  if (purse.never) return no('costs_money');
+  const cost = costOfNeed(target, need);
+  if (purse.most !== null && cost > purse.most) return no('over_ceiling');
+  const budget = purse.perMonth[target.name.owner];
+  return budget !== undefined && spentBy(state.spend, target.name.owner, now) + cost > budget
+    ? no('budget_spent')
+    : null;
+};
+
+/** Resting, or its rest has just ended and one call is finding out whether all is well: a recovered key is not stormed. */
+const isResting: Question = (target, state, _need, now, inFlight) => {
+  let until = 0;
+  let probed = false;
+  for (const id of [target.place.target, target.place.key, target.place.owner]) {
+    const rest = state.rests[id];
+    if (!rest) continue;
+    until = Math.max(until, rest.until);
+    if (rest.until <= now && inFlight(id) > 0) probed = true;
+  }
+  if (until > now) return no('resting', until);
+  return probed ? no('full') : null;
+};
+
+const isFull: Question = (target, state, need, now, inFlight) => {
+  const id = bucketId(state, target.place);
+  const bucket = bucketOf(target, state, now);
+  if (!isMetered(bucket)) return inFlight(id) >= (state.windows[id] ?? freshWindow).cap ? no('full') : null;
+  const wait = waitForAll(bucket, amountsOf(target, need), now);
+  if (wait === 0) return null;
+  if (wait < unlimited) return no('full', now + wait);
+  return no(need.tokens === null ? 'too_large' : 'too_long');
+};
 
 const questions: readonly Question[] = [
   (target) => (target.off ? no(target.off) : null),
@@ -94,25 +129,27 @@ const questions: readonly Question[] = [
   (target, _state, need) => (need.exclude?.includes(target.id) ? no('lacks_ability') : null),
   (target, state, need, now) =>
     need.tokens !== null && need.tokens > tokenCapacity(target, state, now) ? no('too_long') : null,
-  (target, state, need, now) => {
-    if (need.bytes === null) return null;
-    const most = uploadCapacity(target, state, now);
-    const tooBig = most.bytes !== null && need.bytes > most.bytes;
-    const tooLong = most.seconds !== null && need.seconds !== null && need.seconds > most.seconds;
-    return tooBig || tooLong ? no('too_large') : null;
-  },
-  // Last, so that "resting" is said only of what could otherwise be asked, and its end is when to come back.
-  (target, state, _need, now) => {
-    const until = restEnds(target, state, now);
-    return until === null ? null : no('resting', until);
-  },
+  isTooLarge,
+  isTooDear,
+  // Last, so that "resting" and "full" are said only of what could otherwise be asked, and their end is when to come back.
+  isResting,
+  isFull,
 ];
 
 /** Null where it can be asked now. */
-export const whyNot = (target: Target, state: EngineState, need: Need, now: number): Reason | null => {
+export const whyNot = (
+  target: Target,
+  state: EngineState,
+  need: Need,
+  now: number,
+  inFlight: InFlight = nothingInFlight,
+): Reason | null => {
   for (const question of questions) {
-    const reason = question(target, state, need, now);
+    const reason = question(target, state, need, now, inFlight);
     if (reason) return reason;
   }
   return null;
 };
+
+/** Reasons that pass by themselves: such a target is waited for. */
+export const passes = ({ code }: Reason): boolean => code === 'resting' || code === 'full';

@@ -2,7 +2,8 @@
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { EngineState } from '../domain/state.ts';
 import type { LeftOut, TargetName } from '../domain/trace.ts';
-import type { Need, Reason } from './eligible.ts';
+import type { Reason } from './eligible.ts';
+import { costOfNeed, type Need } from './need.ts';
 import type { Target } from './targets.ts';
 
 /** `Groq · gpt-oss-20b`: how a target is called in a sentence. The maker's prefix of a model id says nothing to people. */
@@ -28,6 +29,12 @@ const sentences: Record<LeftOut['code'], (target: Target, until: number | null, 
   too_long: () => `The text is longer than it takes in one request.`,
   too_large: () => `The file is larger than it takes in one upload.`,
   lacks_ability: () => `It cannot do what this request needs.`,
+  model_off: () => `This model is switched off for this.`,
+  costs_money: () => `It costs money, and “never spend” is on.`,
+  over_ceiling: () => `It may cost more than you allow for one request.`,
+  budget_spent: (target) => `Your budget for ${target.name.ownerName} is spent for this month.`,
+  full: (_target, until, now) =>
+    `Its limit is used up${until === null ? ' by calls under way' : ` for ${clock(until, now)}`}.`,
 };
 
 export const explainLeftOut = (target: Target, reason: Reason, state: EngineState, now: number): LeftOut => {
@@ -76,9 +83,34 @@ export const whyFirst = (first: Target, resting: readonly Target[]): string => {
 /** Why nobody can be asked, for a person: the most telling reason first. */
 export const whyNobody = (leftOut: readonly LeftOut[], need: Need): string => {
   if (leftOut.length === 0) return 'No key can do this yet. Add one in the settings.';
-  const order: LeftOut['code'][] = ['resting', 'too_large', 'too_long', 'out_of_credit', 'key_invalid'];
+  const order: LeftOut['code'][] = [
+    'resting',
+    'full',
+    'too_large',
+    'too_long',
+    'budget_spent',
+    'over_ceiling',
+    'costs_money',
+    'out_of_credit',
+    'key_invalid',
+  ];
   const telling = order.map((code) => leftOut.find((other) => other.code === code)).find(Boolean) ?? leftOut[0];
   if (!telling) return 'No key can do this yet.';
   const what = need.bytes === null ? 'No key can take this text now.' : 'No key can take this recording now.';
   return `${what} ${spoken(telling.target)}: ${telling.why}`;
+};
+
+const dollars = (usd: number): string => {
+  if (usd === 0) return 'free';
+  if (usd < 0.001) return 'less than $0.001';
+  return `about $${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
+};
+
+/** Who would be asked and, if that fails, who next, with what it may cost: one line, before anything is sent. */
+export const sendLine = (ready: readonly Target[], need: Need): string => {
+  const [first] = ready;
+  if (!first) return '';
+  const say = (target: Target) => `${target.name.ownerName}, ${dollars(costOfNeed(target, need))}`;
+  const then = ready.find((target) => target.name.owner !== first.name.owner);
+  return then ? `${say(first)}; then ${say(then)}` : say(first);
 };

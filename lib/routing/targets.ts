@@ -16,13 +16,17 @@ export type Target = {
   /** Null for an endpoint that needs no key. */
   key: Key | null;
   free: boolean;
+  /** Whether a call can cost anything: a paid key, or an endpoint elsewhere that asks for one. */
+  costsMoney: boolean;
+  /** Ms since 1970 from when the provider no longer serves the model to ordinary keys. */
+  retiresAt: number | null;
   baseUrl: string;
   /** Lower goes first. */
   priority: number;
   /** Where its rests and lessons are kept. */
   place: Place;
   /** Switched off by the user: the whole provider, its turn at speech, or this key; null where nothing is. */
-  off: 'off' | 'unticked' | 'key_off' | null;
+  off: 'off' | 'unticked' | 'key_off' | 'model_off' | null;
 };
 
 /** Everything the router needs to know of the world besides what was learned. */
@@ -38,7 +42,8 @@ const unknownModel = (owner: string, id: string, context: number | null): Model 
   outputField: 'max_tokens',
   price: null,
   pricePerHour: null,
-  freeTokensPerMinute: null,
+  freeLimits: {},
+  firstTokenMs: null,
   // Asked for; a server that gives none answers without.
   times: 'segments',
   retiresOn: null,
@@ -55,12 +60,17 @@ const targetOf = (part: Part): Target => {
     ...part,
     id,
     free: key?.plan === 'free',
+    costsMoney: key !== null && key.plan === 'paid',
+    retiresAt: model.retiresOn === null ? null : Date.parse(model.retiresOn),
     name: { id, owner: provider.id, ownerName: provider.name, keyId, keyLabel: key?.label ?? '', model: model.id },
     place: {
       target: id,
       key: key?.id ?? provider.id,
       owner: provider.id,
+      ref: model.ref,
       local: isLocal(part.baseUrl),
+      law: provider.refill,
+      limits: key?.plan === 'free' ? { ...provider.limits, ...model.freeLimits } : provider.limits,
     },
   };
 };
@@ -102,15 +112,20 @@ const endpointTargets = (world: World, endpoint: Endpoint, provider: Provider, t
     );
 };
 
-const targetsOfTask = (world: World, task: Task, byRef: ReadonlyMap<string, Model>): Target[] =>
-  world.providers
+const targetsOfTask = (world: World, task: Task, byRef: ReadonlyMap<string, Model>): Target[] => {
+  const off = new Set(world.settings.pools[task]?.off);
+  return world.providers
     .flatMap((provider) => {
       const endpoint = world.settings.endpoints.find((candidate) => candidate.id === provider.id);
       return endpoint
         ? endpointTargets(world, endpoint, provider, task)
         : providerTargets(world, provider, task, byRef);
     })
+    .map((target) =>
+      target.off === null && off.has(target.model.ref) ? { ...target, off: 'model_off' as const } : target,
+    )
     .toSorted((one, other) => one.priority - other.priority);
+};
 
 /** Every target by task. Costs a walk over models and keys, so it is made once for each change of settings. */
 export const targetsByTask = (world: World): Record<Task, readonly Target[]> => {

@@ -2,6 +2,7 @@
 
 import type { Fault } from '../../lib/domain/fault.ts';
 import type { Job, SummaryJob, TranscriptionJob } from '../../lib/domain/job.ts';
+import { emptySettings } from '../../lib/domain/settings.ts';
 import type { Card, Health, OwnerStatus } from '../../lib/domain/status.ts';
 import type { Attempt, TargetName, Trace } from '../../lib/domain/trace.ts';
 import type { Face, View } from '../../lib/messaging/protocol.ts';
@@ -140,11 +141,15 @@ export const viewOf = (owners: OwnerStatus[], jobs: Job[] = []): View => {
     ...faces.map(({ id, name }) => owners.find((owner) => owner.id === id) ?? ownerOf(id, name, healthOf('no_key'))),
     ...owners.filter(({ kind }) => kind === 'endpoint'),
   ];
-  const next = { target: groqText, why: 'Groq is preferred and ready.', leftOut: [] };
+  const next = {
+    target: groqText,
+    why: 'Groq is preferred and ready.',
+    line: 'Groq, free; then TogetherAI, about $0.002',
+    leftOut: [],
+  };
   return {
     settings: {
-      version: 1,
-      providers: {},
+      ...emptySettings,
       keys: owners.flatMap(({ cards }) => cards.map(({ health: _, models: __, ...key }) => key)),
       endpoints: owners
         .filter(({ kind }) => kind === 'endpoint')
@@ -158,6 +163,7 @@ export const viewOf = (owners: OwnerStatus[], jobs: Job[] = []): View => {
     },
     status: {
       at,
+      spend: { byOwner: { openai: 0.0312 }, savedUsd: 0.41 },
       owners: all,
       next: {
         fast: next,
@@ -167,6 +173,7 @@ export const viewOf = (owners: OwnerStatus[], jobs: Job[] = []): View => {
         transcription: {
           target: owners.length === 0 ? null : targetOf('groq', 'Groq', 'whisper-large-v3-turbo'),
           why: owners.length === 0 ? 'No key yet.' : 'Groq is preferred, has a key and is not resting.',
+          line: owners.length === 0 ? '' : 'Groq, free',
           leftOut: [],
         },
       },

@@ -133,7 +133,14 @@ describe('learnList', () => {
   });
 
   it('takes a missing model of an endpoint without a key back too', () => {
-    const keyless: Place = { target: 'none@e1/llama3', key: 'e1', owner: 'e1', local: true };
+    const keyless: Place = {
+      ...place,
+      target: 'none@e1/llama3',
+      key: 'e1',
+      owner: 'e1',
+      ref: 'e1/llama3',
+      local: true,
+    };
     const gone = stateAfter(fault('model_unavailable'), null, keyless);
     expect(learnList(gone, 'e1', null, at).lessons).toEqual([]);
   });
@@ -141,8 +148,8 @@ describe('learnList', () => {
 
 describe('forget', () => {
   const [endpoint, other]: Place[] = [
-    { target: 'none@e1/a/b', key: 'e1', owner: 'e1', local: true },
-    { target: 'k2@e10/a', key: 'k2', owner: 'e10', local: true },
+    { ...place, target: 'none@e1/a/b', key: 'e1', owner: 'e1', ref: 'e1/a/b', local: true },
+    { ...place, target: 'k2@e10/a', key: 'k2', owner: 'e10', ref: 'e10/a', local: true },
   ];
   const taught = [place, endpoint, other].reduce<EngineState>((state, where) => {
     if (!where) return state;

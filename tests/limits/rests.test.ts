@@ -73,7 +73,7 @@ describe('restAfter', () => {
 });
 
 describe('withoutEnded', () => {
-  const rest = (of: string, until: number): Rest => ({ of, until, streak: 3, fault: fault('overloaded') });
+  const rest = (of: string, until: number): Rest => ({ of, until, since: at, streak: 3, fault: fault('overloaded') });
   const both = { over: rest('over', at), running: rest('running', at + 1) };
 
   it('lifts a rest that is over and leaves one that still runs', () => {
@@ -117,7 +117,7 @@ describe('any order of faults, successes and waiting', () => {
   });
 
   it('starts small again after a success that came when the rest was over', () => {
-    const long = { k: { of: 'k', until: at - 1, streak: 9, fault: fault('overloaded') } };
+    const long = { k: { of: 'k', until: at - 1, since: at - 9, streak: 9, fault: fault('overloaded') } };
     const after = withoutEnded(long, ['k'], at);
     expect(restAfter('k', after.k, fault('overloaded'), at, 0, false)?.until).toBe(at + 2_000);
   });

@@ -9,4 +9,12 @@ export const fault = (kind: FaultKind, change: Partial<Fault> = {}): Fault => ({
   ...change,
 });
 
-export const place: Place = { target: 'k1@groq/m1', key: 'k1', owner: 'groq', local: false };
+export const place: Place = {
+  target: 'k1@groq/m1',
+  key: 'k1',
+  owner: 'groq',
+  ref: 'groq/m1',
+  local: false,
+  law: 'continuous',
+  limits: {},
+};

@@ -1,10 +1,12 @@
 // Who can take a request now, and for each who cannot, the reason that is true of it.
 import { describe, expect, it } from 'vitest';
+import { withPool } from '../../lib/domain/change-settings.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
-import { type EngineState, freshState } from '../../lib/domain/state.ts';
+import { type EngineState, freshState, type Meter } from '../../lib/domain/state.ts';
 import type { Task } from '../../lib/domain/task.ts';
 import { type LeftOut, leftOutSchema } from '../../lib/domain/trace.ts';
-import { type Need, tokenCapacity, uploadCapacity, whyNot } from '../../lib/routing/eligible.ts';
+import { tokenCapacity, uploadCapacity, whyNot } from '../../lib/routing/eligible.ts';
+import type { Need } from '../../lib/routing/need.ts';
 import {
   at,
   endpoint,
@@ -30,6 +32,19 @@ const codes = (settings: Settings, state: EngineState, asked: Need = need(), tas
 const off = { on: false, transcribe: true };
 const unticked = { on: true, transcribe: false };
 const upload = need({ tokens: null, bytes: 1_000, seconds: null });
+
+const paid = settingsWith([key('o', 'openai')]);
+const purse = { never: false, most: null, perMonth: {} };
+const meter: Meter = {
+  dimension: 'RPM',
+  limit: 30,
+  used: 0,
+  pending: 0,
+  at,
+  resetAt: null,
+  source: 'header',
+  learnedAt: at,
+};
 
 type Row = {
   code: LeftOut['code'];
@@ -96,6 +111,33 @@ const rows: Row[] = [
     code: 'resting',
     model: 'openai/gpt-oss-20b',
     state: stateWith({ rests: [resting('g@groq/openai/gpt-oss-20b', at + 1)] }),
+  },
+  {
+    code: 'model_off',
+    model: 'openai/gpt-oss-20b',
+    settings: withPool(settingsWith([key('g', 'groq')]), 'fast', { off: ['groq/openai/gpt-oss-20b'] }),
+  },
+  { code: 'costs_money', model: 'gpt-6-luna', settings: paid, asked: need({ spend: { ...purse, never: true } }) },
+  {
+    code: 'over_ceiling',
+    model: 'gpt-6-luna',
+    settings: paid,
+    asked: need({ tokens: 10_000, output: 1_000, spend: { ...purse, most: 0.0001 } }),
+  },
+  {
+    code: 'budget_spent',
+    model: 'gpt-6-luna',
+    settings: paid,
+    state: { ...freshState, spend: { ...freshState.spend, month: '2026-11', byOwner: { openai: 1 } } },
+    asked: need({ tokens: 10_000, output: 1_000, spend: { ...purse, perMonth: { openai: 1 } } }),
+  },
+  {
+    code: 'full',
+    model: 'openai/gpt-oss-20b',
+    state: {
+      ...freshState,
+      meters: { 'g@groq/openai/gpt-oss-20b': { RPM: { ...meter, used: 30 } } },
+    },
   },
 ];
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { faultKindSchema, faultOf } from '../../lib/domain/fault.ts';
 import { leftOutSchema } from '../../lib/domain/trace.ts';
 import { explainLeftOut, faultSentence, spoken, whyFirst, whyNobody } from '../../lib/routing/explain.ts';
-import { planOrder, sortOut } from '../../lib/routing/route.ts';
+import { orders, sortOut } from '../../lib/routing/route.ts';
 import { at, endpoint, key, need, resting, settingsWith, stateWith, targetsIn, taught } from './sample.ts';
 
 const settings = settingsWith([key('g', 'groq'), key('o', 'openai')], [endpoint('e')]);
@@ -12,7 +12,7 @@ const [groq] = living;
 if (!groq) throw new Error('no living Groq target');
 
 const explained = (state = stateWith({}), asked = need()) => {
-  const { ready, leftOut } = sortOut(targetsIn('fast', settings), state, asked, at, planOrder);
+  const { ready, leftOut } = sortOut(targetsIn('fast', settings), { state, need: asked, now: at }, orders.plan);
   return { ready, leftOut: leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, at)) };
 };
 

@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { freshState } from '../../lib/domain/state.ts';
 import { textTasks } from '../../lib/domain/task.ts';
-import { expectedCost, firstFree, planOrder, sortOut } from '../../lib/routing/route.ts';
+import { expectedCost } from '../../lib/routing/need.ts';
+import { firstFree, orders, sortOut } from '../../lib/routing/route.ts';
 import { turnTaken } from '../../lib/transcription/turns.ts';
 import { at, endpoint, key, need, resting, settingsWith, stateWith, targetsIn, taught } from './sample.ts';
 
 const everybody = settingsWith([key('g', 'groq'), key('o', 'openai'), key('t', 'together')], [endpoint('e')]);
 const route = (task: 'fast' | 'research' | 'code' | 'vision', settings = everybody, state = freshState) =>
-  sortOut(targetsIn(task, settings), state, need(), at, planOrder);
+  sortOut(targetsIn(task, settings), { state, need: need(), now: at }, orders.plan);
 const refs = (sorted: ReturnType<typeof route>) => sorted.ready.map(({ model }) => model.ref);
 
 describe('plan order', () => {
@@ -51,7 +52,7 @@ describe('plan order', () => {
   it('goes on with the next in order while the first rests, and comes back after', () => {
     const state = stateWith({ rests: [resting('groq', at + 60_000)] });
     expect(refs(route('fast', everybody, state))[0]).toBe('openai/gpt-4o-mini');
-    const later = sortOut(targetsIn('fast', everybody), state, need(), at + 60_000, planOrder);
+    const later = sortOut(targetsIn('fast', everybody), { state, need: need(), now: at + 60_000 }, orders.plan);
     expect(refs(later)[0]).toBe('groq/openai/gpt-oss-20b');
   });
 

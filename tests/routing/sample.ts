@@ -6,7 +6,7 @@ import { type Endpoint, emptySettings, type Key, type Settings } from '../../lib
 import { type EngineState, freshState, type Lesson, type Rest } from '../../lib/domain/state.ts';
 import { type Task, textTasks } from '../../lib/domain/task.ts';
 import { providerOfEndpoint, providers } from '../../lib/providers/index.ts';
-import type { Need } from '../../lib/routing/eligible.ts';
+import type { Need } from '../../lib/routing/need.ts';
 import { type Target, targetsByTask } from '../../lib/routing/targets.ts';
 
 /** The day that tests call today. */
@@ -49,6 +49,7 @@ export const need = (change: Partial<Need> = {}): Need => ({ tokens: 0, bytes: n
 export const resting = (of: string, until: number, kind: FaultKind = 'rate_limited'): Rest => ({
   of,
   until,
+  since: at,
   streak: 1,
   fault: faultOf(kind, 'model', 'It said so.'),
 });

@@ -40,11 +40,11 @@ describe('targets', () => {
 
   it('keep rests and lessons under target, key and owner; an endpoint without a key is its own key', () => {
     const places = (settings: ReturnType<typeof settingsWith>) => targetsIn('fast', settings).map(({ place }) => place);
-    expect(places(settingsWith([], [endpoint('e')]))).toEqual([
+    expect(places(settingsWith([], [endpoint('e')]))).toMatchObject([
       { target: 'none@e/llama3', key: 'e', owner: 'e', local: true },
     ]);
     const far = endpoint('e', { baseUrl: 'https://far.test/v1' });
-    expect(places(settingsWith([key('a', 'e')], [far]))).toEqual([
+    expect(places(settingsWith([key('a', 'e')], [far]))).toMatchObject([
       { target: 'a@e/llama3', key: 'a', owner: 'e', local: false },
     ]);
   });

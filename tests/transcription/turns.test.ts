@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Endpoint, Key, Settings } from '../../lib/domain/settings.ts';
 import { type EngineState, freshState } from '../../lib/domain/state.ts';
-import { type Need, whyNot } from '../../lib/routing/eligible.ts';
-import { sortOut } from '../../lib/routing/route.ts';
+import { whyNot } from '../../lib/routing/eligible.ts';
+import type { Need } from '../../lib/routing/need.ts';
+import { type Order, sortOut } from '../../lib/routing/route.ts';
 import { turnOrder, turnTaken } from '../../lib/transcription/turns.ts';
 import { at, key, resting, settingsWith, speechEndpoint, stateWith, targetsIn, taught } from '../routing/sample.ts';
 
+const inTurn: Order = (targets, { state }) => turnOrder(targets, state.turn);
 const keys = { groq: key('g', 'groq'), openai: key('o', 'openai'), together: key('t', 'together') };
 const everyKey = Object.values(keys);
 const own = speechEndpoint('own');
@@ -18,7 +20,7 @@ const unticked = { on: true, transcribe: false };
 const uploads = (count: number, settings: Settings, from: EngineState = freshState, asked = small, now = at) => {
   let state = from;
   const took = Array.from({ length: count }, () => {
-    const [first] = sortOut(targetsIn('transcription', settings), state, asked, now, turnOrder).ready;
+    const [first] = sortOut(targetsIn('transcription', settings), { state, need: asked, now: now }, inTurn).ready;
     if (first) state = { ...state, turn: turnTaken(state.turn, first.name.owner, first.name.keyId) };
     return first;
   });
@@ -160,7 +162,9 @@ describe('the order of turns', () => {
     const settings = settingsWith([keys.groq, keys.openai]);
     const turbo = 'g@groq/whisper-large-v3-turbo';
     const order = (state: EngineState) =>
-      sortOut(targetsIn('transcription', settings), state, small, at, turnOrder).ready.map(({ model }) => model.ref);
+      sortOut(targetsIn('transcription', settings), { state, need: small, now: at }, inTurn).ready.map(
+        ({ model }) => model.ref,
+      );
     expect(order(freshState).slice(0, 3)).toEqual([
       'groq/whisper-large-v3-turbo',
       'groq/whisper-large-v3',

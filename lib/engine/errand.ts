@@ -1,0 +1,73 @@
+// One request on its way: what it is, what it has been through, and who works for it.
+// Shapes only, shared by the parts of the loop.
+import type { Fault, FaultKind } from '../domain/fault.ts';
+import type { Answer, EngineEvent } from '../domain/request.ts';
+import type { HedgeSettings } from '../domain/settings.ts';
+import type { Task } from '../domain/task.ts';
+import type { Attempt, Usage } from '../domain/trace.ts';
+import type { Failed } from '../domain/wire.ts';
+import type { Amounts } from '../limits/meters.ts';
+import type { Need } from '../routing/need.ts';
+import type { Order } from '../routing/route.ts';
+import type { Target } from '../routing/targets.ts';
+import type { Ports } from './attempt.ts';
+import type { Deadline } from './deadline.ts';
+import type { Memory } from './memory.ts';
+import type { Queue } from './queue.ts';
+import type { Traffic } from './traffic.ts';
+
+export type Given = { ok: true; text: string; usage: Usage; headers: Record<string, string> } & Pick<
+  Answer,
+  'segments' | 'words' | 'language'
+>;
+
+/** A sign of life of an attempt: new text, or (empty) a thought that is not shown. */
+export type OnSign = (text: string) => void;
+
+export type Errand = {
+  task: Task;
+  /** Asked anew before each try, since settings may have changed meanwhile. */
+  targets: () => readonly Target[];
+  need: Need;
+  order: Order;
+  /** What the request measures in the dimension that a size fault is about. */
+  sizeOf: (fault: Fault) => number | null;
+  costOf: (target: Target, usage: Usage) => number;
+  /** What it would have cost without a choice, in USD; null: nobody can say. */
+  baselineOf: (usage: Usage) => number | null;
+  /** What the answer took from each meter. */
+  usedBy: (usage: Usage) => Amounts;
+  attempt: (target: Target, signal: AbortSignal, onSign: OnSign) => Promise<Given | Failed>;
+  deadlineMs: number;
+  /** Null: never ask a second target while the first is silent. */
+  hedge: HedgeSettings | null;
+};
+
+export type Listening = { signal?: AbortSignal; onEvent?: (event: EngineEvent) => void };
+
+/** What one engine's requests have in common. */
+export type Life = { ports: Ports; memory: Memory; traffic: Traffic; queue: Queue };
+
+/** What one request has been through so far. */
+export type Run = {
+  startedAt: number;
+  attempts: Attempt[];
+  /** Tries by target id. */
+  tries: Map<string, number>;
+  /** How many more targets may be asked after a fault that lies in the request itself. */
+  othersLeft: number;
+  limit: Deadline;
+  emit: (event: EngineEvent) => void;
+};
+
+/** How often one target may be asked for one request, by the fault that it last answered with. Once, where not named:
+ * a silent target most of all is not asked twice. */
+export const mostTries: Partial<Record<FaultKind, number>> = {
+  rate_limited: 6,
+  overloaded: 4,
+  server_error: 2,
+  endpoint_unreachable: 2,
+};
+
+/** Faults that lie in the request itself: what one service refuses, the next most likely refuses too. */
+export const othersAllowedAfter: Partial<Record<FaultKind, number>> = { bad_request: 1, content_blocked: 0 };
