@@ -3,17 +3,20 @@
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { Rest } from '../domain/state.ts';
 
+type Growth = { first: number; most: number; mostLocal: number };
+
+/** A server on this computer or next to it that failed is back in seconds, so it is never left alone for longer. */
+const failing: Growth = { first: 2_000, most: 60_000, mostLocal: 5_000 };
 /** Rests where the provider names no time: the first, in ms, doubling with each fault in a row, up to the last. */
-const growth: Partial<Record<FaultKind, { first: number; most: number }>> = {
-  rate_limited: { first: 2_000, most: 60_000 },
-  overloaded: { first: 2_000, most: 60_000 },
-  server_error: { first: 2_000, most: 60_000 },
-  timeout: { first: 2_000, most: 60_000 },
-  endpoint_unreachable: { first: 2_000, most: 60_000 },
+const growth: Partial<Record<FaultKind, Growth>> = {
+  // A limit is a limit, also where a proxy on this computer tells of it.
+  rate_limited: { ...failing, mostLocal: failing.most },
+  overloaded: failing,
+  server_error: failing,
+  timeout: failing,
+  endpoint_unreachable: failing,
 };
 
-/** A server on this computer or next to it is back in seconds, so it is never left alone for longer. */
-const mostLocal = 5_000;
 /** A named time is kept and a little added, never taken off: equal clients would otherwise return in the same moment. */
 const jitterShare = 0.05;
 const mostJitter = 1_000;
@@ -35,9 +38,9 @@ export const restAfter = (
   if (!grows) return null;
   // Calls that fail together tell of one outage; only a probe that fails after the rest makes the next one longer.
   const streak = before && before.until > now ? before.streak : (before?.streak ?? 0) + 1;
-  const grown = Math.min(grows.first * 2 ** (streak - 1), grows.most);
+  const grown = Math.min(grows.first * 2 ** (streak - 1), local ? grows.mostLocal : grows.most);
   // "Again in 0 s" names no time: whoever believed it would ask without a pause.
-  const ms = fault.retryAfterMs || (local ? Math.min(grown, mostLocal) : grown);
+  const ms = fault.retryAfterMs || grown;
   const until = now + ms + Math.min(ms * jitterShare, mostJitter) * chance;
   // Where the earlier rest lasts longer, its reason is the one that holds.
   return before && before.until > until ? { ...before, streak } : { of, until, since: now, streak, fault };

@@ -34,8 +34,9 @@ describe('restAfter', () => {
     expect(first(kind)).toBeNull();
   });
 
-  it('never leaves a server on this computer alone for more than 5 s', () => {
+  it('never leaves a server on this computer that failed alone for more than 5 s, but one at its limit', () => {
     expect(rests('endpoint_unreachable', 4, true)).toEqual([2_000, 4_000, 5_000, 5_000]);
+    expect(rests('rate_limited', 6, true).at(-1)).toBe(60_000);
   });
 
   it('keeps the time that a provider named, however long, also on this computer', () => {
