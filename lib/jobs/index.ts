@@ -63,7 +63,11 @@ const work = async (ports: JobPorts, row: Row, signal: AbortSignal): Promise<Out
   const job = row.job();
   const source = job.blobId === null ? null : await ports.blobs.get(job.blobId);
   if (!source) return null;
-  const listening = { signal, onEvent: row.follow };
+  // A cancelled job's row is written by whoever cancelled it; what its call still says in parting comes too late.
+  const onEvent: Row['follow'] = (event) => {
+    if (!signal.aborted) row.follow(event);
+  };
+  const listening = { signal, onEvent };
   return job.kind === 'summary'
     ? summarize(ports, job, source, listening, (shareRead) => row.change({ shareRead }))
     : transcribe(ports, job, source, listening);
