@@ -105,16 +105,29 @@ export const attemptChat = async (
   return judged(answer, patience.ranOut());
 };
 
+/** The slowest connection that an upload is waited for, in bytes per ms. */
+const slowestUpload = 50;
+
+/** An upload says nothing until all of it is sent and written down, so that silence shows late; but not only at its end. */
+const uploadPatience = (target: Target, bytes: number) => {
+  const ms = 2 * target.provider.patienceMs + bytes / slowestUpload;
+  return { ms, ifNot: faultOf('timeout', 'endpoint', `No answer came within ${seconds(ms)}.`) };
+};
+
 /** No answer form is asked of a model that cannot give it; times are asked for wherever there are any. */
-export const attemptTranscription = (
+export const attemptTranscription = async (
   ports: Ports,
   target: Target,
   wire: Wire,
   request: TranscribeRequest,
   signal: AbortSignal,
 ): Promise<Transcript> => {
+  const { audio, fileName } = request;
   const language = request.language ?? target.provider.transcription.detectLanguage ?? undefined;
   const times = request.needs === 'text' ? 'none' : target.model.times;
-  const upload = { model: target.model.id, audio: request.audio, fileName: request.fileName, times, language };
-  return ports.send.transcription(wire, upload, signal);
+  const patience = createPatience(ports, signal, uploadPatience(target, audio.size));
+  const upload = { model: target.model.id, audio, fileName, times, language };
+  const answer = await ports.send.transcription(wire, upload, patience.signal);
+  patience.end();
+  return judged(answer, patience.ranOut());
 };

@@ -1,0 +1,169 @@
+// Recordings in their order of turns, over providers that really hear them: whom each goes to, and what arrives there.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../../lib/domain/request.ts';
+import type { Farm, LogEntry } from '../farm/index.ts';
+import { toneWave, words } from '../farm/tones.ts';
+import { asked, openFarm, openWorld, practiceProviders, throughTime, type World } from './world.ts';
+
+let farm: Farm;
+beforeAll(async () => {
+  farm = await openFarm();
+});
+afterAll(() => farm.close());
+
+const spoken = words(11, 3);
+const wave = Buffer.from(toneWave(spoken));
+const audio = new Blob([wave]);
+const off = { on: false, transcribe: true };
+/** Limits so large that no test meets them. */
+const roomy = { limits: { RPM: 100_000, RPS: 100_000, ASH: 10_000_000 } };
+const options = { groq1: roomy, openai1: roomy, together1: roomy };
+
+const heard = async (work: ReturnType<World['upload']>): Promise<Answer> => {
+  const result = await work;
+  if (!result.ok) throw new Error(`nobody answered: ${result.fault.message}`);
+  return result;
+};
+const uploads = (): LogEntry[] =>
+  practiceProviders(farm)
+    .flatMap(({ log }) => log)
+    .filter(({ form }) => form !== null)
+    .toSorted((one, other) => one.at - other.at);
+
+describe('an upload', () => {
+  it('is written down word by word, by Groq first', async () => {
+    const { upload } = await openWorld(farm);
+    const result = await heard(upload({ audio }));
+    expect(result.target).toMatchObject({ owner: 'groq', model: 'whisper-large-v3-turbo' });
+    expect(result.text.split(' ')).toEqual(spoken);
+  });
+
+  it('goes to the next provider at once with identical bytes, its own model and `model` before `file`', async () => {
+    const { upload } = await openWorld(farm, { providers: {}, endpoints: ['speech'], options });
+    for (const provider of [farm.groq, farm.openai, farm.together]) provider.fault({ kind: '500' });
+    const result = await heard(upload({ audio, needs: 'segments' }));
+    expect(result.text.split(' ')).toEqual(spoken);
+    expect(asked(farm)).toEqual([
+      'groq/whisper-large-v3-turbo',
+      'openai/gpt-transcribe',
+      'together/openai/whisper-large-v3',
+      'generic/whisper-practice',
+    ]);
+    const forms = uploads().map(({ form }) => form);
+    expect(new Set(forms.map((form) => form?.fileHash)).size).toBe(1);
+    for (const form of forms) expect(form?.order.indexOf('model')).toBeLessThan(form?.order.indexOf('file') ?? 0);
+    for (const form of forms) expect(form?.order[0]).toBe('model');
+  });
+
+  it('asks for the language to be found out only where leaving it out means English', async () => {
+    const { upload } = await openWorld(farm, { keys: ['groq1', 'together1'] });
+    await heard(upload({ audio }));
+    farm.groq.fault({ kind: '503' });
+    await heard(upload({ audio }));
+    const asks = uploads().map(({ provider, form }) => [provider, form?.order.includes('language')]);
+    expect(Object.fromEntries(asks)).toEqual({ groq: false, together: true });
+  });
+
+  it('comes with times where they are asked for and can be had', async () => {
+    const { upload } = await openWorld(farm, { keys: ['groq1'] });
+    const [text, segments, words_] = [
+      await heard(upload({ audio, needs: 'text' })),
+      await heard(upload({ audio, needs: 'segments' })),
+      await heard(upload({ audio, needs: 'words' })),
+    ];
+    expect([text.segments, segments.segments?.length]).toEqual([undefined, 1]);
+    expect(words_.words?.map(({ text: word }) => word)).toEqual(spoken);
+  });
+
+  it('goes to a provider’s second model where the first is at its limit', async () => {
+    const { upload } = await openWorld(farm);
+    farm.groq.fault({ kind: '429', retryAfterSeconds: 60, model: 'whisper-large-v3-turbo' });
+    expect((await heard(upload({ audio }))).target).toMatchObject({ owner: 'groq', model: 'whisper-large-v3' });
+    expect((await heard(upload({ audio }))).trace.attempts).toHaveLength(1);
+  });
+
+  it('never goes to a target that it is to leave out', async () => {
+    const { upload } = await openWorld(farm, { keys: ['groq1', 'openai1'] });
+    const exclude = ['groq1@groq/whisper-large-v3-turbo', 'groq1@groq/whisper-large-v3'];
+    expect((await heard(upload({ audio, exclude }))).target.owner).toBe('openai');
+  });
+
+  it('that nobody answers goes elsewhere in the end, instead of waiting for its whole time', async () => {
+    const { upload, clock } = await openWorld(farm);
+    farm.groq.fault({ kind: 'silent' });
+    const from = clock.now();
+    const result = await throughTime(farm, clock, upload({ audio }));
+    expect(result.ok && result.target.owner).toBe('openai');
+    expect(clock.now() - from).toBeLessThanOrEqual(90_000);
+    expect(result.trace.attempts[0]?.fault?.kind).toBe('timeout');
+  });
+
+  it('is never sent to two at once', async () => {
+    const { upload, clock } = await openWorld(farm);
+    farm.groq.fault({ kind: 'slow', afterMs: 60, times: 1 });
+    const work = upload({ audio });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    clock.advance(5_000);
+    expect((await heard(work)).target.owner).toBe('groq');
+    expect(uploads()).toHaveLength(1);
+  });
+});
+
+describe('the order of turns', () => {
+  it('gives all who are in turn as many uploads, whatever chats go on between them', async () => {
+    const { upload, ask } = await openWorld(farm, { providers: { groq: off }, endpoints: ['speech'], options });
+    const owners: string[] = [];
+    for (let count = 0; count < 12; count++) {
+      owners.push((await heard(upload({ audio }))).target.owner);
+      expect((await ask()).ok).toBe(true);
+    }
+    const counts = Object.values(Object.groupBy(owners, (owner) => owner)).map((all) => all?.length);
+    expect(counts).toEqual([4, 4, 4]);
+  });
+
+  it('is the one that status and plan tell beforehand, upload for upload', async () => {
+    const { upload, engine } = await openWorld(farm, { providers: { groq: off }, endpoints: ['speech'], options });
+    for (let count = 0; count < 7; count++) {
+      const next = engine.status().next.transcription.target;
+      const planned = engine.plan({ kind: 'transcribe', audio, fileName: 'a.wav', seconds: null, needs: 'text' });
+      const { target } = await heard(upload({ audio }));
+      expect([next?.id, planned.targets[0]?.target.id]).toEqual([target.id, target.id]);
+    }
+  });
+
+  it('is back with Groq as soon as its rest ends', async () => {
+    const { upload, clock } = await openWorld(farm, { options });
+    farm.groq.fault({ kind: '429', retryAfterSeconds: 30, times: 2 });
+    const owners = [(await heard(upload({ audio }))).target.owner, (await heard(upload({ audio }))).target.owner];
+    clock.advance(30_000);
+    owners.push((await heard(upload({ audio }))).target.owner, (await heard(upload({ audio }))).target.owner);
+    expect(owners).toEqual(['openai', 'together', 'groq', 'groq']);
+  });
+});
+
+describe('a file that is too large', () => {
+  const large = new Blob([wave, new Uint8Array(30_000)]);
+
+  it('is refused once and then known: a file of that size goes elsewhere, a smaller one not', async () => {
+    const { upload } = await openWorld(farm, { keys: ['groq1', 'openai1'] });
+    farm.groq.fault({ kind: '413', times: 1 });
+    const first = await heard(upload({ audio: large }));
+    expect(first.trace.attempts.map(({ fault }) => fault?.kind ?? null)).toEqual(['file_too_large', null]);
+    const again = await heard(upload({ audio: large }));
+    expect(again.trace.attempts.map(({ target }) => target.owner)).toEqual(['openai']);
+    expect(again.trace.leftOut.filter(({ code }) => code === 'too_large').map(({ target }) => target.owner)).toEqual([
+      'groq',
+      'groq',
+    ]);
+    expect((await heard(upload({ audio }))).target.owner).toBe('groq');
+  });
+
+  it('by the provider’s own limit is not even sent there', async () => {
+    const { engine } = await openWorld(farm, { listed: false });
+    const huge = { size: 27_000_000 } as Blob;
+    const route = engine.plan({ kind: 'transcribe', audio: huge, fileName: 'a.wav', seconds: null, needs: 'text' });
+    expect(route.targets.map(({ target }) => target.owner)).toEqual(['together']);
+    expect(route.leftOut.every(({ code }) => code === 'too_large')).toBe(true);
+    expect(route.mostBytes).toBe(80_000_000);
+  });
+});
