@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/browser/**', 'tests/components/**'],
+          exclude: ['tests/browser/**', 'tests/components/**', 'tests/bench/**'],
           environment: 'node',
         },
       },
