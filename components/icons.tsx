@@ -42,6 +42,7 @@ export const CopyIcon = outline(
   </>,
 );
 export const CheckIcon = outline(<path d="m3 8.5 3.3 3.3L13 4.8" />);
+export const SkipIcon = outline(<path d="M3.5 8h9" />);
 export const CloseIcon = outline(<path d="m4 4 8 8M12 4l-8 8" />);
 export const RemoveIcon = outline(<path d="M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.8v4M9.3 6.8v4" />);
 export const ChevronIcon = outline(<path d="m6 3.5 4.5 4.5L6 12.5" />);

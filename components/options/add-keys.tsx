@@ -1,4 +1,5 @@
-// Takes keys, one per line, and lists what became of each. Keeps what was typed only as long as it stands in the field.
+// Takes keys, one per line, and lists what became of each. Keeps what was typed only as long as it stands in the field;
+// what was not taken stays there, so that nothing typed is lost.
 import { type FormEvent, useState } from 'react';
 import type { Face, KeyLine } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
@@ -7,6 +8,17 @@ import { KeyLines } from '../key-lines.tsx';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import card from './card.module.css';
+
+/** The lines that were refused and are kept nowhere else. */
+const notTaken = (typed: string, lines: readonly KeyLine[]): string => {
+  const refused = lines.filter(
+    ({ keyId, outcome }) => keyId === null && outcome !== 'duplicate' && outcome !== 'empty',
+  );
+  return typed
+    .split(/\r?\n/)
+    .filter((_, index) => refused.some(({ line }) => line === index + 1))
+    .join('\n');
+};
 
 export const AddKeys = ({ face }: { face: Face }) => {
   const actions = useActions();
@@ -22,7 +34,8 @@ export const AddKeys = ({ face }: { face: Face }) => {
     setLines([]);
     const added = await adding.run({ owner: face.id, lines: typed });
     if (added === null) return;
-    setTyped('');
+    // What was typed while the keys were checked stays too.
+    setTyped((now) => (now === typed ? notTaken(typed, added.lines) : now));
     setLines(added.lines);
   };
   return (

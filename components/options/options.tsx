@@ -1,19 +1,23 @@
-// The settings page: providers, endpoints, transcription, privacy, one below the other with their names at the side.
+// The settings page: from providers to privacy, one section below the other with their names at the side.
 // Shows what the background holds; every change is asked of it and comes back as a push.
 import { type ReactNode, useEffect } from 'react';
 import type { View } from '../../lib/view/shapes.ts';
 import { Mark } from '../mark.tsx';
 import { EndpointCard } from './endpoint-card.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
+import { Models } from './models.tsx';
 import classes from './options.module.css';
 import { Privacy } from './privacy.tsx';
 import { ProviderCard } from './provider-card.tsx';
+import { Spending } from './spending.tsx';
 import { Transcription } from './transcription.tsx';
 
 const sections = [
   { id: 'providers', name: 'Providers' },
   { id: 'endpoints', name: 'Endpoints' },
+  { id: 'models', name: 'Models' },
   { id: 'transcription', name: 'Transcription' },
+  { id: 'spending', name: 'Spending' },
   { id: 'privacy', name: 'Privacy' },
 ] as const;
 
@@ -85,8 +89,17 @@ const Loaded = ({ view, version }: { view: View; version: string }) => {
         ))}
         <EndpointForm />
       </Section>
+      <Section id="models" lead="For each task many models stand ready. Choose in which order they are asked.">
+        <Models view={view} />
+      </Section>
       <Section id="transcription" lead={<TurnLine view={view} />}>
         <Transcription view={view} />
+      </Section>
+      <Section
+        id="spending"
+        lead="What a request may cost is known before it is sent. Set how far Rondo may go; free keys are never held back."
+      >
+        <Spending view={view} />
       </Section>
       <Section id="privacy" lead="What Rondo keeps, where it keeps it, and what leaves this computer.">
         <Privacy view={view} version={version} />

@@ -1,6 +1,7 @@
 // One job, opened: what it is, how far it is, who answers, its text, and what can be done about it.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
+import type { View } from '../../lib/view/shapes.ts';
 import { Answer } from '../answer.tsx';
 import { Button, ConfirmButton, IconButton } from '../button.tsx';
 import { HealthDot } from '../health-dot.tsx';
@@ -8,12 +9,13 @@ import { CheckIcon, CopyIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking, useNow } from '../page.tsx';
+import { type Cost, heldBack, isForMoney } from '../why.ts';
 import { elapsed, size, targetWords, timeLeft, wordCount } from '../words.ts';
 import classes from './job-card.module.css';
 import { TraceDisclosure } from './trace-disclosure.tsx';
 
 /** `called`: the person has just asked for this one, so the keyboard goes there. */
-export const JobCard = ({ job, called }: { job: Job; called: boolean }) => {
+export const JobCard = ({ job, view, called }: { job: Job; view: View; called: boolean }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (called) heading.current?.focus();
@@ -37,12 +39,17 @@ export const JobCard = ({ job, called }: { job: Job; called: boolean }) => {
         <JobActions job={job} />
       </header>
       <Progress job={job} />
-      <Outcome job={job} />
+      <Outcome job={job} view={view} />
       {job.text === '' ? null : <Answer text={job.text} markdown={job.kind === 'summary'} />}
       {job.text === '' && job.state === 'running' ? <Placeholder /> : null}
-      {job.trace === null || unfinished ? null : <TraceDisclosure trace={job.trace} costUsd={job.costUsd} />}
+      {job.trace === null || unfinished ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
     </article>
   );
+};
+
+const costOf = (job: Job, { settings }: View): Cost => {
+  const key = settings.keys.find(({ id }) => id === job.target?.keyId);
+  return { usd: job.costUsd, paid: key?.plan === 'paid' };
 };
 
 const sourceWords = { selection: 'your selection', article: 'article', page: 'whole page' } as const;
@@ -70,7 +77,8 @@ const Progress = ({ job }: { job: Job }) => {
   const numbers: ReactNode[] = [];
   if (words > 0) numbers.push(`${words} words`);
   if (job.state === 'running') numbers.push(elapsed(now - job.createdAt));
-  if (job.state === 'waiting' && job.retryAt !== null) numbers.push(`goes on in ${timeLeft(job.retryAt - now)}`);
+  if (job.state === 'waiting' && job.retryAt !== null)
+    numbers.push(job.retryAt > now ? `goes on in ${timeLeft(job.retryAt - now)}` : 'goes on any moment');
   if (step === '' && numbers.length === 0) return null;
   return (
     <div className={classes.progress}>
@@ -92,16 +100,20 @@ const Placeholder = () => (
   </div>
 );
 
-/** A retry helps unless every target said that the key itself is the trouble. */
-const settingsHelp = (job: Job): boolean => {
+const settingsMend = [
+  ...['invalid_key', 'quota_exhausted', 'off', 'key_off', 'key_invalid', 'out_of_credit', 'unticked'],
+  ...['model_off', 'costs_money', 'over_ceiling', 'budget_spent'],
+];
+
+/** Where in the settings this can be mended. A retry helps unless every target was left out by a setting or its key. */
+const placeToMend = (job: Job): 'providers' | 'spending' | null => {
   const faults = job.trace?.attempts.flatMap(({ fault }) => (fault === null ? [] : [fault.kind])) ?? [];
   const reasons = job.trace?.leftOut.map(({ code }) => code) ?? [];
-  const asksForKey = (word: string) =>
-    ['invalid_key', 'quota_exhausted', 'off', 'key_off', 'key_invalid', 'out_of_credit', 'unticked'].includes(word);
-  return job.trace !== null && [...faults, ...reasons].every(asksForKey);
+  if (job.trace === null || ![...faults, ...reasons].every((word) => settingsMend.includes(word))) return null;
+  return reasons.some(isForMoney) ? 'spending' : 'providers';
 };
 
-const Outcome = ({ job }: { job: Job }) => {
+const Outcome = ({ job, view }: { job: Job; view: View }) => {
   const actions = useActions();
   const retrying = useAsking(actions['job.retry']);
   const retry = (weight: 'plain' | 'quiet') => (
@@ -111,7 +123,7 @@ const Outcome = ({ job }: { job: Job }) => {
     </Button>
   );
   if (job.state === 'failed' || job.state === 'cancelled') {
-    const settings = job.state === 'failed' && settingsHelp(job);
+    const place = job.state === 'failed' ? placeToMend(job) : null;
     const note = job.note || (job.state === 'failed' ? 'Nobody could answer this.' : 'You stopped this one.');
     return (
       <div role="alert">
@@ -119,8 +131,8 @@ const Outcome = ({ job }: { job: Job }) => {
           tone={job.state === 'failed' ? 'bad' : 'plain'}
           action={
             <>
-              {settings ? <Button onClick={() => actions.openSettings('providers')}>Open settings</Button> : null}
-              {retry(settings ? 'quiet' : 'plain')}
+              {place === null ? null : <Button onClick={() => actions.openSettings(place)}>Open settings</Button>}
+              {retry(place === null ? 'plain' : 'quiet')}
             </>
           }
         >
@@ -130,7 +142,7 @@ const Outcome = ({ job }: { job: Job }) => {
       </div>
     );
   }
-  if (job.state === 'waiting' && job.note !== '') return <Notice tone="rest">{job.note}</Notice>;
+  if (job.state === 'waiting') return <Waiting job={job} view={view} />;
   if (job.state !== 'done') return null;
   if (job.kind === 'summary' && job.shareRead !== null && job.shareRead < 1)
     return (
@@ -140,6 +152,23 @@ const Outcome = ({ job }: { job: Job }) => {
       </Notice>
     );
   return job.note === '' ? null : <Notice tone="plain">{job.note}</Notice>;
+};
+
+/** Why it waits, and who would not have to be waited for if more might be spent. */
+const Waiting = ({ job, view }: { job: Job; view: View }) => {
+  const actions = useActions();
+  const held = heldBack(view.status.next[job.kind === 'summary' ? 'fast' : 'transcription'].leftOut);
+  if (job.note === '' && held === '') return null;
+  return (
+    <Notice
+      tone="rest"
+      action={
+        held === '' ? undefined : <Button onClick={() => actions.openSettings('spending')}>Spending settings</Button>
+      }
+    >
+      {`${job.note} ${held}`.trim()}
+    </Notice>
+  );
 };
 
 const JobActions = ({ job }: { job: Job }) => {

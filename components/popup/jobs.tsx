@@ -1,6 +1,7 @@
 // What runs and what ran: one job opened, the others as rows below.
 import { useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
+import type { View } from '../../lib/view/shapes.ts';
 import { PageIcon, WaveIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
 import { useNow } from '../page.tsx';
@@ -9,7 +10,7 @@ import { JobCard } from './job-card.tsx';
 import classes from './jobs.module.css';
 
 type JobsProps = {
-  jobs: readonly Job[];
+  view: View;
   /** Null: the newest one. */
   openId: string | null;
   onOpen: (id: string | null) => void;
@@ -17,7 +18,8 @@ type JobsProps = {
   bare: boolean;
 };
 
-export const Jobs = ({ jobs, openId, onOpen, bare }: JobsProps) => {
+export const Jobs = ({ view, openId, onOpen, bare }: JobsProps) => {
+  const { jobs } = view;
   // Who presses a row with the keyboard goes on in what it opened.
   const [calledId, setCalledId] = useState<string | null>(null);
   const open = (id: string) => {
@@ -34,7 +36,7 @@ export const Jobs = ({ jobs, openId, onOpen, bare }: JobsProps) => {
     );
   return (
     <div className={classes.jobs}>
-      <JobCard key={opened.id} job={opened} called={opened.id === calledId} />
+      <JobCard key={opened.id} job={opened} view={view} called={opened.id === calledId} />
       {others.length === 0 ? null : (
         <section aria-labelledby="earlier">
           <h2 id="earlier" className={classes.title}>

@@ -64,13 +64,13 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
           <TabPanel base={base} chosen={chosen}>
             <AddedLines lines={lines} onClose={() => setLines([])} />
             {chosen === 'summary' ? (
-              <SummarizePanel inTab={inTab} onStarted={setOpenId} />
+              <SummarizePanel next={view.status.next.fast} inTab={inTab} onStarted={setOpenId} />
             ) : (
               <TranscribePanel view={view} inTab={inTab} transcribing={transcribing} onFiles={transcribe} />
             )}
           </TabPanel>
         )}
-        <Jobs jobs={view.jobs} openId={openId} onOpen={setOpenId} bare={empty} />
+        <Jobs view={view} openId={openId} onOpen={setOpenId} bare={empty} />
       </main>
       <NextTarget name="Next transcription" next={view.status.next.transcription} />
     </>

@@ -1,13 +1,15 @@
-// Starts the summary of the page in front. Reads nothing itself.
+// Starts the summary of the page in front, and says beforehand who would be asked. Reads nothing itself.
+import type { Next } from '../../lib/domain/status.ts';
 import { Button } from '../button.tsx';
 import { PageIcon } from '../icons.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import classes from './panel.module.css';
+import { SendLine } from './send-line.tsx';
 
-type SummarizePanelProps = { inTab: boolean; onStarted: (jobId: string) => void };
+type SummarizePanelProps = { next: Next; inTab: boolean; onStarted: (jobId: string) => void };
 
-export const SummarizePanel = ({ inTab, onStarted }: SummarizePanelProps) => {
+export const SummarizePanel = ({ next, inTab, onStarted }: SummarizePanelProps) => {
   const actions = useActions();
   const summarizing = useAsking(actions.summarize);
   const start = async () => {
@@ -29,7 +31,7 @@ export const SummarizePanel = ({ inTab, onStarted }: SummarizePanelProps) => {
         <PageIcon size={18} />
         {summarizing.pending ? 'Reading the page…' : 'Summarize this page'}
       </Button>
-      <p className={classes.hint}>Reads what you have selected on it, or else the article.</p>
+      <SendLine next={next}>Reads what you have selected on it, or else the article.</SendLine>
       <Refusal refusal={summarizing.refusal} />
     </div>
   );

@@ -1,15 +1,19 @@
-// "Why this model?": who was asked in which order, what each said, and who was not asked and why.
+// "Why this model?": one sentence first, then who was asked in which order, what each said, and who was not asked and why.
 import type { Attempt, Trace } from '../../lib/domain/trace.ts';
-import { CheckIcon, ChevronIcon, CloseIcon } from '../icons.tsx';
-import { duration, faultWords, targetWords } from '../words.ts';
+import { CheckIcon, ChevronIcon, CloseIcon, SkipIcon } from '../icons.tsx';
+import { attemptWords, type Cost, wasNotNeeded, whyWords } from '../why.ts';
+import { duration, targetWords } from '../words.ts';
 import classes from './trace-disclosure.module.css';
 
-export const TraceDisclosure = ({ trace, costUsd }: { trace: Trace; costUsd: number }) => (
+export const TraceDisclosure = ({ trace, cost }: { trace: Trace; cost: Cost }) => (
   <details className={classes.trace}>
     <summary>
       <ChevronIcon size={14} />
       Why this model?
     </summary>
+    <p className={classes.sentence} data-testid="why">
+      {whyWords(trace, cost)}
+    </p>
     <ol aria-label="Who was asked" className={classes.attempts}>
       {trace.attempts.map((attempt) => (
         <li key={`${attempt.startedAt}-${attempt.target.id}`}>
@@ -34,7 +38,6 @@ export const TraceDisclosure = ({ trace, costUsd }: { trace: Trace; costUsd: num
         </ul>
       </>
     )}
-    {costUsd > 0 ? <p className={classes.why}>Cost: ${costUsd.toFixed(costUsd < 0.01 ? 5 : 2)}</p> : null}
   </details>
 );
 
@@ -49,21 +52,32 @@ const leftOutOnce = (trace: Trace): { words: string; why: string; keys: number }
   return [...lines.values()];
 };
 
-const AttemptLine = ({ attempt }: { attempt: Attempt }) => (
-  <>
-    <span className={classes.sign} data-answered={attempt.fault === null || undefined}>
-      {attempt.fault === null ? <CheckIcon size={14} /> : <CloseIcon size={14} />}
-    </span>
-    <span className={classes.words}>
-      {targetWords(attempt.target)}{' '}
-      <span className={classes.why}>
-        {attempt.fault === null ? 'answered' : faultWords[attempt.fault.kind]}
-        {attempt.target.keyLabel === '' ? '' : `, key “${attempt.target.keyLabel}”`}
+const AttemptSign = ({ fault }: Pick<Attempt, 'fault'>) => {
+  if (fault === null) return <CheckIcon size={14} />;
+  return wasNotNeeded(fault) ? <SkipIcon size={14} /> : <CloseIcon size={14} />;
+};
+
+const AttemptLine = ({ attempt }: { attempt: Attempt }) => {
+  const { target, fault, ms } = attempt;
+  const outcome = fault === null ? 'answered' : wasNotNeeded(fault) ? 'not needed' : 'failed';
+  return (
+    <>
+      <span className={classes.sign} data-outcome={outcome}>
+        <AttemptSign fault={fault} />
       </span>
-      {attempt.fault === null || attempt.fault.message === '' ? null : (
-        <span className={classes.said}>“{attempt.fault.message}”</span>
-      )}
-    </span>
-    <span className={classes.time}>{duration(attempt.ms)}</span>
-  </>
-);
+      <span className={classes.words}>
+        {targetWords(target)}{' '}
+        <span className={classes.why}>
+          {attemptWords(attempt)}
+          {target.keyLabel === '' ? '' : `, key “${target.keyLabel}”`}
+        </span>
+        {outcome !== 'failed' || !fault?.message ? null : (
+          <span className={classes.said} title={fault.message}>
+            “{fault.message}”
+          </span>
+        )}
+      </span>
+      <span className={classes.time}>{duration(ms)}</span>
+    </>
+  );
+};

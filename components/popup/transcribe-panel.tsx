@@ -7,6 +7,7 @@ import { Refusal } from '../notice.tsx';
 import { type Asking, useActions } from '../page.tsx';
 import { limitSize } from '../words.ts';
 import classes from './panel.module.css';
+import { SendLine } from './send-line.tsx';
 
 type TranscribePanelProps = {
   view: View;
@@ -57,14 +58,14 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles }: Transcri
             onFiles(files);
           }}
         />
-        <p className={classes.hint}>
+        <SendLine next={view.status.next.transcription}>
           Or drop one here{largest === null ? '' : `, up to ${limitSize(largest)}`}.{' '}
           {inTab ? null : (
             <button type="button" onClick={() => actions.openTab()}>
               Open in a tab
             </button>
           )}
-        </p>
+        </SendLine>
       </div>
       <Refusal refusal={transcribing.refusal} />
     </div>
