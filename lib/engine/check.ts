@@ -1,10 +1,10 @@
 // Asks a key or an endpoint itself: does it work, and if not, what is the cause? A key is asked for its model list,
 // never for a chat (a probe model that is retired would fail every valid key); an endpoint also for a real small answer.
-import type { Fault, FaultKind } from '../domain/fault.ts';
+import { type Fault, type FaultKind, faultOf } from '../domain/fault.ts';
 import type { Provider } from '../domain/provider.ts';
 import { type Endpoint, type Key, untouchedProvider } from '../domain/settings.ts';
 import type { Check } from '../domain/status.ts';
-import type { Failed, Wire } from '../domain/wire.ts';
+import type { Failed, ListedModels, Wire } from '../domain/wire.ts';
 import { learnFault, learnList, learnSuccess } from '../limits/learn.ts';
 import type { Target, World } from '../routing/targets.ts';
 import { probeWave } from '../transcription/probe.ts';
@@ -78,14 +78,23 @@ const outcomeOf = (failed: Failed, fault: Fault, name: string, baseUrl: string):
   );
 };
 
-const within = (ports: Ports, ms: number) => {
+/** What `work` gives; where it gives nothing in time, that is the fault, whatever the ended call says of itself. */
+const within = async <Given extends { ok: true }>(
+  ports: Ports,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<Given | Failed>,
+): Promise<Given | Failed> => {
   const ended = new AbortController();
   const timer = new AbortController();
   ports.sleep(ms, timer.signal).then(
     () => ended.abort(),
     () => {},
   );
-  return { signal: ended.signal, end: () => timer.abort() };
+  const answer = await work(ended.signal);
+  timer.abort();
+  if (answer.ok || !ended.signal.aborted) return answer;
+  const fault = faultOf('timeout', 'endpoint', `No answer came within ${Math.round(ms / 1_000)} s.`);
+  return { ok: false, failure: { status: null, headers: {}, body: '', fault } };
 };
 
 /** A list that the key may not see (a key made for chat alone) is no sign of a bad key. */
@@ -94,12 +103,8 @@ const isHiddenList = (failed: Failed, fault: Fault) =>
   failed.failure.body.trim() !== '' &&
   !['invalid_key', 'quota_exhausted', 'endpoint_unreachable'].includes(fault.kind);
 
-const askList = async (ports: Ports, provider: Provider, wire: Wire) => {
-  const limit = within(ports, listWithinMs);
-  const answer = await ports.send.modelList(wire, provider.modelListQuery, limit.signal);
-  limit.end();
-  return answer;
-};
+const askList = (ports: Ports, provider: Provider, wire: Wire): Promise<ListedModels> =>
+  within(ports, listWithinMs, (signal) => ports.send.modelList(wire, provider.modelListQuery, signal));
 
 export const checkKey = async (
   ports: Ports,
@@ -142,7 +147,13 @@ export const checkKey = async (
   return done(outcomeOf(answer, fault, provider.name, baseUrl), false, null);
 };
 
-const probe = (ports: Ports, target: Target, wire: Wire, forSpeech: boolean, signal: AbortSignal) =>
+const probe = (
+  ports: Ports,
+  target: Target,
+  wire: Wire,
+  forSpeech: boolean,
+  signal: AbortSignal,
+): Promise<{ ok: true; text: string } | Failed> =>
   forSpeech
     ? attemptTranscription(
         ports,
@@ -180,9 +191,9 @@ export const checkEndpoint = async (
   const wire = { baseUrl, secret };
   const listed = await askList(ports, target.provider, wire);
   const models = listed.ok ? listed.models : null;
-  const limit = within(ports, target.provider.patienceMs);
-  const answer = await probe(ports, target, wire, forSpeech, limit.signal);
-  limit.end();
+  const answer = await within(ports, target.provider.patienceMs, (signal) =>
+    probe(ports, target, wire, forSpeech, signal),
+  );
   const ms = ports.now() - startedAt;
   if (answer.ok) {
     memory.change((state) =>
