@@ -1,5 +1,6 @@
 // The practice farm: three known providers, one generic endpoint and a few web pages, all on the loopback address.
 // For tests, benches and a first look at the product. Nothing here ever leaves this computer.
+import type { FarmClock } from './clock.ts';
 import { generic } from './generic.ts';
 import { groq } from './groq.ts';
 import type { Kind } from './kind.ts';
@@ -8,6 +9,7 @@ import { startPages } from './pages.ts';
 import { type PracticeProvider, startProvider } from './server.ts';
 import { together } from './together.ts';
 
+export type { FarmClock } from './clock.ts';
 export type { Fault } from './faults.ts';
 export type { KeyOptions } from './keys.ts';
 export type { LogEntry } from './log.ts';
@@ -30,11 +32,13 @@ export type FarmOptions = {
   deltaMs?: number;
   /** First of five ports in a row: groq, openai, together, generic, pages. Default: any that are free. */
   port?: number;
+  /** Default: the computer's. With another, limits refill, pauses last and the log is dated by that one. */
+  clock?: FarmClock;
 };
 
-export const startFarm = async ({ timeScale = 1, deltaMs = 15, port = 0 }: FarmOptions = {}): Promise<Farm> => {
+export const startFarm = async ({ timeScale = 1, deltaMs = 15, port = 0, clock }: FarmOptions = {}): Promise<Farm> => {
   const start = (kind: Kind, index: number) =>
-    startProvider(kind, { timeScale, deltaMs, port: port === 0 ? 0 : port + index });
+    startProvider(kind, { timeScale, deltaMs, clock, port: port === 0 ? 0 : port + index });
   const [first, second, third, fourth, pages] = await Promise.all([
     start(groq, 0),
     start(openai, 1),

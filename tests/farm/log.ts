@@ -44,7 +44,7 @@ export const keyOf = (request: IncomingMessage): string | null =>
   /^Bearer\s+(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
 /** An entry stands in the log from the first byte of a call on, and fills up as the call goes on. */
-export const openEntry = (provider: string, request: IncomingMessage): LogEntry => {
+export const openEntry = (provider: string, request: IncomingMessage, now: number): LogEntry => {
   const key = keyOf(request);
   const without = (text: string) => (key ? text.replaceAll(key, '…') : text);
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
@@ -52,7 +52,7 @@ export const openEntry = (provider: string, request: IncomingMessage): LogEntry 
   for (const [name, value] of Object.entries(request.headers))
     if (!secretHeaders.has(name)) headers[name] = without(String(value));
   return {
-    at: Date.now(),
+    at: now,
     provider,
     method: request.method ?? '',
     path: without(path),

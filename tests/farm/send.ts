@@ -1,8 +1,8 @@
 // Writes answers to the connection: whole, or as a stream with pauses between its pieces, and breaks them where a
 // fault says so. Decides nothing about what is said.
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stream } from './chat.ts';
+import type { FarmClock } from './clock.ts';
 import type { Fault } from './faults.ts';
 import type { Answer } from './kind.ts';
 import type { LogEntry } from './log.ts';
@@ -12,11 +12,12 @@ export type Line = {
   entry: LogEntry;
   /** Ended when the client hangs up. */
   gone: AbortSignal;
+  clock: FarmClock;
 };
 
 /** Broken off by us, so that it does not count as the client's doing. */
-export const breakOff = ({ response, entry }: Line, how: 'end' | 'reset'): void => {
-  entry.endedAt = Date.now();
+export const breakOff = ({ response, entry, clock }: Line, how: 'end' | 'reset'): void => {
+  entry.endedAt = clock.now();
   if (how === 'reset') response.socket?.resetAndDestroy();
   else response.destroy();
 };
@@ -25,8 +26,8 @@ const flush = ({ response }: Line, text: string | Uint8Array): Promise<void> =>
   new Promise((resolve) => response.write(text, () => resolve()));
 
 /** Waits, or returns false when the client hung up meanwhile. */
-export const pause = async ({ gone }: Line, ms: number): Promise<boolean> => {
-  if (ms > 0) await sleep(ms, undefined, { signal: gone }).catch(() => {});
+export const pause = async ({ gone, clock }: Line, ms: number): Promise<boolean> => {
+  if (ms > 0) await clock.sleep(ms, gone).catch(() => {});
   return !gone.aborted;
 };
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Arrived, answerCall, type Desk, type Due, modelNamed } from './call.ts';
 import { errorEvent, readChat } from './chat.ts';
+import { computerClock, type FarmClock } from './clock.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createKeys, type KeyOptions } from './keys.ts';
 import { type Kind, type ModelFacts, type Path, strangerModel } from './kind.ts';
@@ -26,7 +27,7 @@ export type PracticeProvider = {
   log: LogEntry[];
 };
 
-export type ServerOptions = { timeScale: number; deltaMs: number; port: number };
+export type ServerOptions = { timeScale: number; deltaMs: number; port: number; clock?: FarmClock };
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const pieces: Buffer[] = [];
@@ -124,17 +125,17 @@ const answer = async (counter: Counter, line: Line, call: Arrived, fault: Fault 
   if (!line.gone.aborted) await send(counter, line, due, fault);
 };
 
-const follow = (request: IncomingMessage, response: ServerResponse, entry: LogEntry): Line => {
+const follow = (request: IncomingMessage, response: ServerResponse, entry: LogEntry, clock: FarmClock): Line => {
   const hangUp = new AbortController();
   response.on('close', () => {
     // When this side broke it off, the end is written down already.
     entry.aborted = entry.endedAt === null && !response.writableFinished;
-    entry.endedAt ??= Date.now();
+    entry.endedAt ??= clock.now();
     hangUp.abort();
   });
   request.on('error', () => {});
   response.on('error', () => {});
-  return { response, entry, gone: hangUp.signal };
+  return { response, entry, clock, gone: hangUp.signal };
 };
 
 const listen = (server: Server, port: number): Promise<number> =>
@@ -155,15 +156,16 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const gate = createGate();
   const keys = createKeys(kind);
   const log: LogEntry[] = [];
+  const clock = options.clock ?? computerClock;
   let models: readonly ModelFacts[] = kind.models;
-  const desk: Desk = { kind, keys, meters: createMeters(options.timeScale), models: () => models };
+  const desk: Desk = { kind, keys, meters: createMeters(options.timeScale, options.clock?.now), models: () => models };
   const counter: Counter = { desk, options, passed: gate.passed };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method === 'OPTIONS') return preflight(kind, response);
-    const entry = openEntry(kind.id, request);
+    const entry = openEntry(kind.id, request, clock.now());
     log.push(entry);
-    const line = follow(request, response, entry);
+    const line = follow(request, response, entry, clock);
     try {
       const call = await arrive(kind, request, entry);
       const { path, keyHash } = call;
