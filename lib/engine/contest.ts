@@ -141,38 +141,43 @@ export const contest = async (
     entries.push(begin(life, errand, run, taken, hasTheWord, stage.show));
   };
 
-  stage.announce(first.target.name);
-  join(first);
-  while (entries.length > 0) {
-    const event = await Promise.race([silence, ...entries.map(({ done }) => done)]);
-    if (event === 'silence') {
-      silence = never;
-      const second = leader === null ? takeSecond(life, errand, run, entries) : null;
+  const hold = async (): Promise<Won | Fault | null> => {
+    stage.announce(first.target.name);
+    join(first);
+    while (entries.length > 0) {
+      const event = await Promise.race([silence, ...entries.map(({ done }) => done)]);
+      if (event === 'silence') {
+        silence = never;
+        const second = leader === null ? takeSecond(life, errand, run, entries) : null;
+        if (second) join(second);
+        continue;
+      }
+      const { entry, answer } = event;
+      // Sent away in the same moment in which it ended: its end is on record already.
+      if (!entries.includes(entry)) continue;
+      if (answer.ok) {
+        sendAway(entries.filter((other) => other !== entry));
+        stage.announce(entry.taken.target.name);
+        const costUsd = succeeded(life, errand, run, entry.taken, answer, entry.firstSign);
+        leave(entry);
+        return { answer, taken: entry.taken, costUsd };
+      }
+      if (leader === entry) {
+        leader = null;
+        stage.takeBack();
+      }
+      last = failedWith(life, errand, run, entry.taken, answer);
+      leave(entry);
+      const second = entries.length > 0 ? takeSecond(life, errand, run, entries) : null;
       if (second) join(second);
-      continue;
     }
-    const { entry, answer } = event;
-    // Sent away in the same moment in which it ended: its end is on record already.
-    if (!entries.includes(entry)) continue;
-    leave(entry);
-    if (answer.ok) {
-      timer.abort();
-      sendAway([...entries]);
-      stage.announce(entry.taken.target.name);
-      return {
-        answer,
-        taken: entry.taken,
-        costUsd: succeeded(life, errand, run, entry.taken, answer, entry.firstSign),
-      };
-    }
-    if (leader === entry) {
-      leader = null;
-      stage.takeBack();
-    }
-    last = failedWith(life, errand, run, entry.taken, answer);
-    const second = entries.length > 0 ? takeSecond(life, errand, run, entries) : null;
-    if (second) join(second);
+    return last;
+  };
+  try {
+    return await hold();
+  } finally {
+    timer.abort();
+    // Only a bug leaves anybody here; what was set aside is given back, or its target would count as busy for good.
+    sendAway([...entries]);
   }
-  timer.abort();
-  return last;
 };

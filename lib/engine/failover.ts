@@ -88,19 +88,34 @@ export const failover = async (
   errand: Errand,
   { signal, onEvent = () => {} }: Listening,
 ): Promise<Answer | Refusal> => {
+  // A listener that throws is the caller's bug: the request ends with it, and no service is blamed.
+  const bugs = new AbortController();
+  const emit: Run['emit'] = (event) => {
+    try {
+      onEvent(event);
+    } catch (bug) {
+      bugs.abort(bug);
+    }
+  };
   const run: Run = {
     startedAt: life.ports.now(),
     attempts: [],
     tries: new Map(),
     othersLeft: Number.POSITIVE_INFINITY,
-    limit: createDeadline(life.ports, errand.deadlineMs, signal),
-    emit: onEvent,
+    limit: createDeadline(
+      life.ports,
+      errand.deadlineMs,
+      AbortSignal.any(signal ? [signal, bugs.signal] : [bugs.signal]),
+    ),
+    emit,
   };
   try {
-    return await inTurn(life, errand, run);
+    const ended = await inTurn(life, errand, run);
+    bugs.signal.throwIfAborted();
+    return ended;
   } finally {
     run.limit.end();
-    onEvent({ type: 'end' });
+    emit({ type: 'end' });
     life.memory.settle();
   }
 };
