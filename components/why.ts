@@ -89,13 +89,18 @@ export const whyWords = (trace: Trace, cost: Cost): string => {
   return `${sentence}.${isFree && !alreadySaid ? ' It was free.' : costWords(cost)}`;
 };
 
-const forMoney: readonly LeftOut['code'][] = ['costs_money', 'over_ceiling', 'budget_spent'];
+const forMoney: Partial<Record<LeftOut['code'], string>> = {
+  costs_money: '“never spend” is on',
+  over_ceiling: 'a request there may cost more than you allow for one',
+  budget_spent: 'the budget for this month is spent',
+};
 
-export const isForMoney = (code: LeftOut['code']): boolean => forMoney.includes(code);
+export const isForMoney = (code: LeftOut['code']): boolean => forMoney[code] !== undefined;
 
-/** Who could be asked if it were not for what the person allows to be spent; empty where nobody. */
+/** Who is left out only for what the person allows to be spent; empty where nobody. */
 export const heldBack = (leftOut: readonly LeftOut[]): string => {
-  const held = leftOut.find(({ code }) => isForMoney(code));
-  if (held === undefined) return '';
-  return `${held.target.ownerName} is left out: ${held.why.charAt(0).toLowerCase()}${held.why.slice(1)}`;
+  const first = leftOut.find(({ code }) => isForMoney(code));
+  if (first === undefined) return '';
+  const names = [...new Set(leftOut.filter(({ code }) => code === first.code).map(({ target }) => target.ownerName))];
+  return `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} left out: ${forMoney[first.code]}.`;
 };

@@ -9,6 +9,8 @@ import classes from './money-field.module.css';
 type MoneyFieldProps = {
   label: string;
   hint: string;
+  /** What stands in the empty field: what it means that there is no amount. */
+  empty: string;
   /** What the background holds; null: no amount. */
   held: number | null;
   /** What else must be true of an amount here: a sentence where it is not. */
@@ -34,7 +36,7 @@ const useSaved = (): [boolean, (saved: boolean) => void] => {
   return [saved, setSaved];
 };
 
-export const MoneyField = ({ label, hint, held, check, onChange }: MoneyFieldProps) => {
+export const MoneyField = ({ label, hint, empty, held, check, onChange }: MoneyFieldProps) => {
   const id = useId();
   const current = held === null ? '' : asTyped(held);
   const [typed, setTyped] = useTyped(current);
@@ -78,6 +80,7 @@ export const MoneyField = ({ label, hint, held, check, onChange }: MoneyFieldPro
           autoComplete="off"
           spellCheck={false}
           className={classes.input}
+          placeholder={empty}
           value={typed ?? current}
           aria-describedby={`${id}-note`}
           aria-invalid={wrong === null ? undefined : true}

@@ -31,7 +31,7 @@ const Figures = ({ view: { status } }: { view: View }) => {
         <dt>Spent this month</dt>
         <dd data-testid="spent">
           <strong>{dollars(paid)}</strong>
-          <span>as the price lists have it</span>
+          <span>by the price lists</span>
         </dd>
       </div>
       <div>
@@ -114,23 +114,24 @@ const Ceilings = ({ view }: { view: View }) => {
   const owners = payees(view);
   return (
     <div className={classes.block}>
+      <MoneyField
+        label="Most for one request"
+        hint="Whatever may cost more is left out."
+        empty="No ceiling"
+        held={perRequestUsd}
+        check={notNothing}
+        onChange={(usd) => change({ perRequestUsd: usd })}
+      />
       <div className={classes.amounts}>
-        <MoneyField
-          label="Most for one request"
-          hint={perRequestUsd === null ? 'Empty: no ceiling.' : 'Whatever may cost more is left out.'}
-          held={perRequestUsd}
-          check={notNothing}
-          onChange={(usd) => change({ perRequestUsd: usd })}
-        />
         {owners.map(({ id, name }) => {
           const budget = perMonthUsd[id];
           const spent = byOwner[id] ?? 0;
-          const end = budget === undefined ? 'Empty: no budget.' : spent >= budget ? 'It rests until next month.' : '';
           return (
             <MoneyField
               key={id}
               label={`Budget for ${name} a month`}
-              hint={`${dollars(spent)} spent this month. ${end}`.trim()}
+              hint={`${dollars(spent)} spent this month`}
+              empty="No budget"
               held={budget ?? null}
               check={notNothing}
               onChange={(usd) => change({ perMonth: { owner: id, usd } })}
@@ -138,9 +139,7 @@ const Ceilings = ({ view }: { view: View }) => {
           );
         })}
       </div>
-      {owners.length === 0 ? (
-        <p className={card.note}>No key of yours is on a paid plan, so nothing costs money.</p>
-      ) : null}
+      {owners.length === 0 ? <p className={card.note}>No key is on a paid plan, so nothing costs money.</p> : null}
     </div>
   );
 };
@@ -166,6 +165,7 @@ const Hedge = ({ view }: { view: View }) => {
         <MoneyField
           label="Most that the second one may cost"
           hint="A free one is always asked."
+          empty=""
           held={maxUsd}
           check={anAmount}
           onChange={(usd) => change({ maxUsd: usd ?? 0 })}

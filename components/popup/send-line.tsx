@@ -4,18 +4,17 @@ import type { ReactNode } from 'react';
 import type { Next } from '../../lib/domain/status.ts';
 import classes from './send-line.module.css';
 
-/** `children` is the hint that stands below. */
+/** `children` is the hint that stands above and never moves. */
 export const SendLine = ({ next, children }: { next: Next; children: ReactNode }) => (
   <div className={classes.place}>
-    {next.target === null ? (
-      <p className={classes.why} title={next.why} data-testid="send-line">
-        {next.why}
-      </p>
-    ) : (
-      <p className={classes.line} title={next.why} data-testid="send-line">
-        Goes to {next.line || next.target.ownerName}
-      </p>
-    )}
     <p className={classes.hint}>{children}</p>
+    <p
+      className={classes.line}
+      data-nobody={next.target === null || undefined}
+      title={next.why}
+      data-testid="send-line"
+    >
+      {next.target === null ? next.why : `Goes to ${next.line || next.target.ownerName}`}
+    </p>
   </div>
 );

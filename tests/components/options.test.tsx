@@ -43,6 +43,20 @@ describe('keys', () => {
     expect(field).toHaveValue('');
   });
 
+  test('that were not taken stay in the field, so that nothing typed is lost', async () => {
+    const lines: KeyLine[] = [
+      { line: 1, last4: 'aaaa', keyId: '7', outcome: 'accepted', message: '14 models.' },
+      { line: 2, last4: 'bbbb', keyId: null, outcome: 'other_provider', message: 'A key of OpenAI.' },
+      { line: 3, last4: 'cccc', keyId: '8', outcome: 'invalid', message: 'Refused, and kept.' },
+      { line: 4, last4: 'dddd', keyId: null, outcome: 'invalid', message: 'Refused, and not kept.' },
+    ];
+    const { user } = showOptions(viewOf([groq]), { 'keys.add': async () => ({ ok: true, value: { lines } }) });
+    const field = groqCard().getByLabelText('Add Groq keys');
+    await user.type(field, 'gsk_a{Enter}sk-proj-b{Enter}gsk_c{Enter}gsk_d');
+    await user.click(groqCard().getByRole('button', { name: 'Add keys' }));
+    expect(field).toHaveValue('sk-proj-b\ngsk_d');
+  });
+
   test('change their name on Enter, their plan and whether they are used', async () => {
     const { user, asked } = showOptions(viewOf([groq]));
     const name = screen.getByLabelText('Name of the key ending in Q7xA');
