@@ -18,6 +18,7 @@ import { type Amounts, commit, isMetered, release, reserve, withDefaults } from 
 import { readHeaders } from '../limits/read-headers.ts';
 import { reserveSpend, settleSpend, withSaved } from '../limits/spend.ts';
 import { freshWindow, grown } from '../limits/windows.ts';
+import { contextOf } from '../routing/eligible.ts';
 import { amountsOf, costOfNeed } from '../routing/need.ts';
 import { type LeftOutTarget, type Sorted, sortOut } from '../routing/route.ts';
 import type { Target } from '../routing/targets.ts';
@@ -43,14 +44,23 @@ const isSpent = (run: Run, target: Target): boolean => {
   return !last || tries >= (mostTries[last.kind] ?? 1);
 };
 
+/** The largest window that named itself too small for this request, in tokens: no other of that size or less is tried. */
+const tooSmall = ({ attempts }: Run): number =>
+  attempts.reduce(
+    (most, { fault }) => (fault?.kind === 'context_too_long' ? Math.max(most, fault.limit.limit ?? 0) : most),
+    0,
+  );
+
 /** Who could be asked now; targets that this request is through with are not among them. */
-export const sorted = ({ memory, ports, traffic }: Life, errand: Errand, run: Run): Sorted =>
-  sortOut(
-    errand.targets().filter((target) => !isSpent(run, target)),
+export const sorted = ({ memory, ports, traffic }: Life, errand: Errand, run: Run): Sorted => {
+  const refused = tooSmall(run);
+  return sortOut(
+    errand.targets().filter((target) => !isSpent(run, target) && !(refused > 0 && contextOf(target) <= refused)),
     { state: memory.state(), need: errand.need, now: ports.now() },
     errand.order,
     traffic.count,
   );
+};
 
 const reserved = (state: EngineState, errand: Errand, taken: Taken, now: number): EngineState => {
   const { target, amounts, usd } = taken;

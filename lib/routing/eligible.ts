@@ -19,6 +19,9 @@ export const nothingInFlight: InFlight = () => 0;
 const unknownContext = 32_768;
 const unlimited = Number.POSITIVE_INFINITY;
 
+/** Its window in tokens, as far as anybody but itself has said. */
+export const contextOf = ({ model }: Target): number => model.context ?? unknownContext;
+
 const bucketOf = (target: Target, state: EngineState, now: number) =>
   withDefaults(state.meters[bucketId(state, target.place)], target.place.limits, target.place.law, now);
 
@@ -27,7 +30,7 @@ export const tokenCapacity = (target: Target, state: EngineState, now: number): 
   const learned = (about: Lesson['about']) => lessonAbout(state.lessons, target.id, about, now)?.value ?? unlimited;
   const { TPM, TPD } = bucketOf(target, state, now);
   return Math.min(
-    target.model.context ?? unknownContext,
+    contextOf(target),
     TPM?.limit ?? unlimited,
     TPD?.limit ?? unlimited,
     learned('context'),
