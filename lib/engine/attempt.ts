@@ -13,6 +13,8 @@ export type Ports = {
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 
+/** Where nobody else could be asked, giving up gains nothing: a silent target is heard out for this much longer. */
+const aloneFactor = 3;
 /** A stream with no delta for this long has stalled. */
 const stallMs = 8_000;
 export const defaultOutput = 2_048;
@@ -24,7 +26,13 @@ export const faultFrom = (target: Pick<Target, 'provider'>, failed: Failed, now:
  * Ends a call when no sign of life has come for as long as is allowed. One timer for the whole call: a stream may have
  * hundreds of pieces.
  */
-const createPatience = (ports: Ports, outer: AbortSignal, first: { ms: number; ifNot: Fault }) => {
+const createPatience = (
+  ports: Ports,
+  outer: AbortSignal,
+  first: { ms: number; ifNot: Fault },
+  /** What is allowed in the end, asked when the first runs out. */
+  longer = () => first,
+) => {
   const inner = new AbortController();
   let timer = new AbortController();
   let allowed = first;
@@ -39,6 +47,7 @@ const createPatience = (ports: Ports, outer: AbortSignal, first: { ms: number; i
     ports.sleep(Math.max(1, left), signal).then(
       () => {
         if (signal.aborted) return;
+        if (allowed === first) allowed = longer();
         if (ports.now() - from < allowed.ms) return watch();
         ranOut = allowed.ifNot;
         inner.abort();
@@ -84,13 +93,13 @@ export const attemptChat = async (
   request: ChatRequest,
   signal: AbortSignal,
   onSign: (text: string) => void,
+  isAlone: () => boolean = () => false,
 ): Promise<ChatAnswer> => {
-  const { patienceMs } = target.provider;
   // A service that says nothing at all is avoided whole; one that stops in mid-answer may have a better model.
-  const patience = createPatience(ports, signal, {
-    ms: patienceMs,
-    ifNot: faultOf('timeout', 'endpoint', `Nothing came within ${seconds(patienceMs)}.`),
-  });
+  const within = (ms: number) => ({ ms, ifNot: faultOf('timeout', 'endpoint', `Nothing came within ${seconds(ms)}.`) });
+  const usual = within(target.provider.patienceMs);
+  const longer = () => (isAlone() ? within(usual.ms * aloneFactor) : usual);
+  const patience = createPatience(ports, signal, usual, longer);
   const call = {
     model: target.model.id,
     messages: request.messages,

@@ -78,6 +78,7 @@ const begin = (
   run: Run,
   taken: Taken,
   hasTheWord: (entry: Entry) => boolean,
+  isAlone: () => boolean,
   onText: (text: string) => void,
 ): Entry => {
   const abort = new AbortController();
@@ -87,7 +88,7 @@ const begin = (
     entry.firstSign ??= life.ports.now() - taken.sentAt;
     if (hasTheWord(entry) && text) onText(text);
   };
-  entry.done = errand.attempt(taken.target, signal, onSign).then((answer) => ({ entry, answer }));
+  entry.done = errand.attempt(taken.target, signal, onSign, isAlone).then((answer) => ({ entry, answer }));
   return entry;
 };
 
@@ -128,6 +129,7 @@ export const contest = async (
     }
     return leader === entry;
   };
+  const isAlone = () => entries.length === 1 && sorted(life, errand, run).ready.length === 0;
   const join = (taken: Taken) => {
     timer.abort();
     timer = new AbortController();
@@ -138,7 +140,7 @@ export const contest = async (
           () => never,
         )
       : never;
-    entries.push(begin(life, errand, run, taken, hasTheWord, stage.show));
+    entries.push(begin(life, errand, run, taken, hasTheWord, isAlone, stage.show));
   };
 
   const hold = async (): Promise<Won | Fault | null> => {

@@ -151,7 +151,8 @@ export const assemble = (parts: EngineParts): Engine => {
           ? (inputTokens * baseline.input + outputTokens * baseline.output) / 1_000_000
           : null,
       usedBy: tokensUsed,
-      attempt: (target, signal, onSign) => attemptChat(ports, target, wireOf(target), request, signal, onSign),
+      attempt: (target, signal, onSign, isAlone) =>
+        attemptChat(ports, target, wireOf(target), request, signal, onSign, isAlone),
       deadlineMs: request.deadlineMs ?? chatDeadline,
       hedge: known.world.settings.hedge,
     };

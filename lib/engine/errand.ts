@@ -37,7 +37,8 @@ export type Errand = {
   baselineOf: (usage: Usage) => number | null;
   /** What the answer took from each meter. */
   usedBy: (usage: Usage) => Amounts;
-  attempt: (target: Target, signal: AbortSignal, onSign: OnSign) => Promise<Given | Failed>;
+  /** @param isAlone whether nobody else could be asked in its place */
+  attempt: (target: Target, signal: AbortSignal, onSign: OnSign, isAlone: () => boolean) => Promise<Given | Failed>;
   deadlineMs: number;
   /** Null: never ask a second target while the first is silent. */
   hedge: HedgeSettings | null;
