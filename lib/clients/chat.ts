@@ -8,6 +8,7 @@ import { noUsage, type Usage } from '../domain/trace.ts';
 import type { ChatAnswer, ChatCall, Failed, OnPiece, Wire } from '../domain/wire.ts';
 import { z } from '../domain/zod.ts';
 import { broken, contentType, exchange, type Fetch, failed, headersOf, readJson, withoutSecret } from './exchange.ts';
+import { createScrubber } from './scrub.ts';
 
 const usageSchema = z
   .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
@@ -69,9 +70,14 @@ const readStream = async (
   signal: AbortSignal,
   onPiece: OnPiece,
 ): Promise<ChatAnswer> => {
+  const scrubber = createScrubber(wire.secret);
   let text = '';
   let usage = noUsage;
   let complete = false;
+  const say = (piece: string) => {
+    text += piece;
+    onPiece(piece);
+  };
   try {
     for await (const event of _iterSSEMessages(response, new AbortController())) {
       if (event.data.startsWith('[DONE]')) {
@@ -86,10 +92,9 @@ const readStream = async (
       if (chunk.usage ?? chunk.x_groq?.usage) usage = usageOf(chunk.usage ?? chunk.x_groq?.usage);
       const [choice] = chunk.choices ?? [];
       if (choice?.finish_reason) complete = true;
-      const delta = choice?.delta?.content ?? '';
-      text += delta;
-      if (choice) onPiece(delta);
+      if (choice) say(scrubber.push(choice.delta?.content ?? ''));
     }
+    if (scrubber.rest()) say(scrubber.rest());
   } catch (error) {
     return failed({ status: response.status, fault: broken(error, signal) });
   }

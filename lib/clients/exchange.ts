@@ -119,9 +119,10 @@ export const readJson = async (
   } catch (error) {
     return failed({ status: response.status, fault: broken(error, signal) });
   }
-  const body = withoutSecret(text, secret).slice(0, mostErrorCharacters);
+  const clean = withoutSecret(text, secret);
+  const body = clean.slice(0, mostErrorCharacters);
   try {
-    return { ok: true, json: JSON.parse(text), body };
+    return { ok: true, json: JSON.parse(clean), body };
   } catch {
     const message = text.trim() === '' ? 'The answer was empty.' : 'The answer was not JSON.';
     return failed({ status: response.status, body, fault: faultOf('server_error', 'model', message) });

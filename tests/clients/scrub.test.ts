@@ -1,0 +1,40 @@
+// A secret that a service echoes is taken out of text that comes in pieces, wherever it was cut.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createScrubber } from '../../lib/clients/scrub.ts';
+
+const secret = 'sk-canary-0123456789';
+const through = (pieces: readonly string[], key: string | null = secret) => {
+  const scrubber = createScrubber(key);
+  return pieces.map(scrubber.push).join('') + scrubber.rest();
+};
+
+describe('the scrubber', () => {
+  it('takes a secret out wherever it is cut', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 60 }), { maxLength: 8 }), (cuts) => {
+        const text = `You sent Bearer ${secret}, did you not? ${secret}`;
+        const places = [0, ...cuts.map((cut) => Math.min(cut, text.length)).toSorted((a, b) => a - b), text.length];
+        const pieces = places.slice(1).map((end, index) => text.slice(places[index], end));
+        expect(through(pieces)).toBe('You sent Bearer …6789, did you not? …6789');
+      }),
+    );
+  });
+
+  it('loses and changes nothing of a text without the secret', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), (pieces) => {
+        fc.pre(!pieces.join('').includes(secret));
+        expect(through(pieces)).toBe(pieces.join(''));
+      }),
+    );
+  });
+
+  it('lets every piece through at once where nothing in it could be the secret', () => {
+    const scrubber = createScrubber(secret);
+    expect(scrubber.push('Hello ')).toBe('Hello ');
+    expect(scrubber.push('sk-can')).toBe('');
+    expect(scrubber.push('dy is sweet')).toBe('sk-candy is sweet');
+    expect(through(['a', 'b'], null)).toBe('ab');
+  });
+});
