@@ -17,6 +17,8 @@ const shared = {
   blobId: z.string().nullable(),
   /** Times that the work was begun, a resumption after the browser's death counted. */
   starts: z.number(),
+  /** Times that it has waited for a rest that outlasted a request. */
+  rounds: z.number().catch(0),
   text: z.string(),
   target: targetNameSchema.nullable(),
   /** What is going on or went wrong, in one or two sentences; empty where nothing needs saying. */

@@ -28,15 +28,10 @@ export type Jobs = {
   all(): Promise<Job[]>;
 };
 
-/** How often one job is begun again after such an end, at most. A rest that a provider named is waited for patiently. */
-const againAfter: Partial<Record<FaultKind, number>> = {
-  rate_limited: 50,
-  no_target: 50,
-  overloaded: 3,
-  server_error: 1,
-  timeout: 1,
-  endpoint_unreachable: 1,
-};
+/** Ends that waiting does not mend: they lie in the request itself, or were wanted. */
+const final: readonly FaultKind[] = ['bad_request', 'content_blocked', 'cancelled'];
+/** How often one job waits for a rest that outlasts a request, at most. */
+const mostRounds = 50;
 /** A job that found the process dead this often is what kills it. */
 const mostStarts = 8;
 /** Up to here a job waits where it is; beyond, its row waits and the alarm goes on with it. */
@@ -50,6 +45,7 @@ const freshRow = (ports: JobPorts, title: string, blobId: string) => ({
   title,
   blobId,
   starts: 0,
+  rounds: 0,
   text: '',
   target: null,
   note: '',
@@ -63,11 +59,7 @@ const work = async (ports: JobPorts, row: Row, signal: AbortSignal): Promise<Out
   const job = row.job();
   const source = job.blobId === null ? null : await ports.blobs.get(job.blobId);
   if (!source) return null;
-  // A cancelled job's row is written by whoever cancelled it; what its call still says in parting comes too late.
-  const onEvent: Row['follow'] = (event) => {
-    if (!signal.aborted) row.follow(event);
-  };
-  const listening = { signal, onEvent };
+  const listening = { signal, onEvent: row.follow };
   return job.kind === 'summary'
     ? summarize(ports, job, source, listening, (shareRead) => row.change({ shareRead }))
     : transcribe(ports, job, source, listening);
@@ -92,12 +84,15 @@ const finish = async (ports: JobPorts, row: Row, { result, shareRead }: Outcome 
   if (blobId) await ports.blobs.remove(blobId);
 };
 
-/** Whether another round makes sense, and if so from when on. */
-const nextRound = (refusal: Refusal, rounds: Map<FaultKind, number>): number | null => {
-  const { kind } = refusal.fault;
-  const before = rounds.get(kind) ?? 0;
-  rounds.set(kind, before + 1);
-  return refusal.retryAt !== undefined && before < (againAfter[kind] ?? 0) ? refusal.retryAt : null;
+/**
+ * When to ask again: as soon as somebody is free who rests or is full and was not asked in vain already. The engine has
+ * waited for whoever was free before the request's deadline; this is about hours and days.
+ */
+const nextRound = ({ fault, trace }: Refusal, rounds: number): number | null => {
+  const ends = trace.leftOut.flatMap(({ code, until }) =>
+    (code === 'resting' || code === 'full') && until !== null ? [until] : [],
+  );
+  return ends.length > 0 && rounds < mostRounds && !final.includes(fault.kind) ? Math.min(...ends) : null;
 };
 
 const fail = (row: Row, note: string, refusal?: Refusal) =>
@@ -107,7 +102,6 @@ const carryThrough = async (ports: JobPorts, row: Row, signal: AbortSignal): Pro
   const starts = row.job().starts + 1;
   await row.change({ state: 'running', text: '', note: '', retryAt: null, starts });
   if (starts > mostStarts) return fail(row, 'Rondo was interrupted too often while it worked on this. Try again.');
-  const rounds = new Map<FaultKind, number>();
   for (;;) {
     const outcome = await work(ports, row, signal);
     if (signal.aborted) return;
@@ -115,6 +109,7 @@ const carryThrough = async (ports: JobPorts, row: Row, signal: AbortSignal): Pro
       return fail(row, 'What this was to work on is not stored any more. Please start it again from its source.');
     const { result } = outcome;
     if (result.ok) return finish(ports, row, { ...outcome, result });
+    const rounds = row.job().rounds;
     const at = nextRound(result, rounds);
     if (at === null) return fail(row, refusalNote(result), result);
     const wait = Math.max(0, at - ports.now());
@@ -125,6 +120,7 @@ const carryThrough = async (ports: JobPorts, row: Row, signal: AbortSignal): Pro
       retryAt: at,
       trace: result.trace,
       starts: 0,
+      rounds: rounds + 1,
     });
     if (wait > waitHereMs) return;
     await ports.sleep(wait, signal).catch(() => {});
@@ -147,7 +143,7 @@ export const createJobs = (ports: JobPorts): Jobs => {
     if (running.has(job.id)) return;
     const controller = new AbortController();
     running.set(job.id, controller);
-    const row = createRow(ports, job, keep);
+    const row = createRow(ports, job, keep, controller.signal);
     const done = carryThrough(ports, row, controller.signal)
       .catch(() => fail(row, 'Something went wrong inside Rondo. Please try again.'))
       .finally(() => {
@@ -195,7 +191,7 @@ export const createJobs = (ports: JobPorts): Jobs => {
     },
     retry: async (id) => {
       const job = await find(id);
-      if (job && !isUnfinished(job)) run({ ...job, starts: 0 } as Job);
+      if (job && !isUnfinished(job)) run({ ...job, starts: 0, rounds: 0 } as Job);
     },
     remove: async (id) => {
       stop(id);

@@ -15,7 +15,11 @@ export type Row = {
 
 const writeTextEvery = 1_000;
 
-export const createRow = (ports: JobPorts, first: Job, keep: (job: Job) => void): Row => {
+/**
+ * @param signal once it is aborted nothing more is written: the row is then somebody else's, and what the call still
+ * says in parting comes too late
+ */
+export const createRow = (ports: JobPorts, first: Job, keep: (job: Job) => void, signal?: AbortSignal): Row => {
   let job = first;
   let writtenAt = ports.now();
   const put = (change: Partial<Job>) => {
@@ -26,10 +30,11 @@ export const createRow = (ports: JobPorts, first: Job, keep: (job: Job) => void)
     writtenAt = ports.now();
     return ports.journal.save(job);
   };
-  const change = (next: Partial<Job>) => {
+  const change = async (next: Partial<Job>) => {
+    if (signal?.aborted) return;
     put(next);
     ports.onJob(job);
-    return write();
+    await write();
   };
   const on: { [Type in EngineEvent['type']]?: (event: Extract<EngineEvent, { type: Type }>) => void } = {
     // The engine waits in line by itself; what stands here is for the person who waits with it.
@@ -44,5 +49,11 @@ export const createRow = (ports: JobPorts, first: Job, keep: (job: Job) => void)
       if (ports.now() - writtenAt >= writeTextEvery) void write();
     },
   };
-  return { job: () => job, change, follow: (event) => on[event.type]?.(event as never) };
+  return {
+    job: () => job,
+    change,
+    follow: (event) => {
+      if (!signal?.aborted) on[event.type]?.(event as never);
+    },
+  };
 };

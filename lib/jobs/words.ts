@@ -17,15 +17,16 @@ const advice: Partial<Record<Refusal['fault']['kind'], string>> = {
   content_blocked: 'Try it with another part of the text.',
 };
 
-export const refusalNote = (refusal: Refusal): string => {
-  const { fault, trace } = refusal;
-  if (fault.kind === 'no_target') return fault.message;
-  const { attempts } = trace;
-  const asked = attempts.length === 1 ? 'Rondo asked one target' : `Rondo asked ${attempts.length} targets in turn`;
-  const last = attempts.at(-1);
-  const who = last ? `; the last was ${spoken(last.target)}. ${faultSentence(fault)}` : '.';
+export const refusalNote = ({ fault, trace }: Refusal): string => {
+  const last = trace.attempts.at(-1);
+  if (fault.kind === 'no_target' || !last) return fault.message;
+  const count = new Set(trace.attempts.map(({ target }) => target.id)).size;
+  const asked =
+    count === 1
+      ? `Rondo asked ${spoken(last.target)}.`
+      : `Rondo asked ${count} targets in turn, last ${spoken(last.target)}.`;
   const words = fault.kind === 'bad_request' || fault.kind === 'content_blocked' ? ` It said: “${fault.message}”` : '';
-  return `${asked}${who}${words} ${advice[fault.kind] ?? ''}`.trim();
+  return `${asked} ${faultSentence(fault)}${words} ${advice[fault.kind] ?? ''}`.trim();
 };
 
 export const waitingNote = (refusal: Refusal): string => {

@@ -105,6 +105,7 @@ const jobShared = {
   state: 'done',
   blobId: null,
   starts: 1,
+  rounds: 0,
   text: '',
   target: null,
   note: '',
