@@ -197,13 +197,17 @@ export const checkEndpoint = async (
   const ms = ports.now() - startedAt;
   if (answer.ok) {
     memory.change((state) =>
-      learnSuccess(learnList(state, target.place.key, null, ports.now()), target.place, ports.now()),
+      // It was asked for just now and answered: whatever rest was believed in, it is over.
+      learnSuccess(learnList(state, target.place.key, null, ports.now()), target.place, Number.POSITIVE_INFINITY),
     );
     memory.settle();
     const said = forSpeech ? 'It took a short recording.' : `It said: “${answer.text.trim().slice(0, 80)}”`;
     return { ok: true, cause: 'answered', message: `${name} works. ${said}`, models, ms };
   }
   const fault = faultFrom(target, answer, ports.now());
+  if (fault.kind === 'endpoint_unreachable' || fault.kind === 'timeout')
+    memory.change((state) => learnFault(state, target.place, fault, ports.now(), ports.random(), null));
+  memory.settle();
   const outcome = outcomeOf(answer, fault, name, baseUrl);
   const known = outcome.cause === 'model_missing' && models?.length ? ` It has: ${models.slice(0, 8).join(', ')}.` : '';
   return { ...outcome, message: outcome.message + known, ok: false, models, ms };

@@ -114,14 +114,22 @@ const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
 
 const turns: Order = (targets, { state }) => turnOrder(targets, state.turn);
 
-/** Keys that are gone, or whose plan is another one now: what was learned of them does not hold. */
+/** Keys that are gone, or whose plan or address is another one now: what was learned of them does not hold. */
 const outdated = (before: Settings, after: Settings): string[] => {
   const kept = new Set(after.endpoints.map(({ id }) => id));
   const plans = new Map(after.keys.map(({ id, plan }) => [id, plan]));
   return [
     ...before.keys.filter(({ id, plan }) => plans.get(id) !== plan).map(({ id }) => id),
     ...before.endpoints.filter(({ id }) => !kept.has(id)).map(({ id }) => id),
+    ...movedKeys(before, after),
   ];
+};
+
+/** Another address is another service, whatever its name: its own id and the keys that go there. */
+const movedKeys = (before: Settings, after: Settings): string[] => {
+  const owners = Object.keys({ ...before.providers, ...after.providers });
+  const moved = owners.filter((id) => before.providers[id]?.baseUrl !== after.providers[id]?.baseUrl);
+  return [...moved, ...before.keys.filter(({ owner }) => moved.includes(owner)).map(({ id }) => id)];
 };
 
 export const assemble = (parts: EngineParts): Engine => {

@@ -28,9 +28,9 @@ const refusal = (life: Life, errand: Errand, run: Run, leftOut: readonly LeftOut
   const fault = cancelled
     ? faultOf('cancelled', 'request', 'Cancelled.')
     : (tellingFault(run) ?? faultOf('no_target', 'request', whyNobody(trace.leftOut, errand.need)));
-  // Those that this request is through with may be the first to be free again for the next.
+  // Whoever was not asked yet comes first; else those that this request is through with are free again for the next.
   const all = sorted(life, errand, { ...run, tries: new Map() });
-  return { ok: false, fault, trace, retryAt: firstFree(all.leftOut) };
+  return { ok: false, fault, trace, retryAt: firstFree(leftOut) ?? firstFree(all.leftOut) };
 };
 
 /** A target to ask, or those who were all left out for good. */

@@ -6,8 +6,8 @@ import type { Card, Health, Next, OwnerStatus, Status } from '../domain/status.t
 import { type Task, tasks } from '../domain/task.ts';
 import { lessonAbout } from '../limits/learn.ts';
 import { monthOf } from '../limits/spend.ts';
-import type { InFlight } from '../routing/eligible.ts';
-import { explainLeftOut, faultSentence, sendLine, whyFirst, whyNobody } from '../routing/explain.ts';
+import { type InFlight, passes, whyNot } from '../routing/eligible.ts';
+import { explainLeftOut, sendLine, whyFirst, whyNobody } from '../routing/explain.ts';
 import type { Need, Purse } from '../routing/need.ts';
 import { type Moment, type Order, sortOut } from '../routing/route.ts';
 import type { Target, World } from '../routing/targets.ts';
@@ -16,37 +16,51 @@ const health = (state: Health['state'], why: string, until: number | null = null
 
 type Targets = Record<Task, readonly Target[]>;
 
-/** A key rests when all that it can call rests; one resting model among others is the router's concern alone. */
-const restOf = (targets: readonly Target[], state: EngineState, now: number): { until: number; why: string } | null => {
-  const rests = targets.map(({ place }) =>
-    [state.rests[place.target], state.rests[place.key], state.rests[place.owner]]
-      .filter((rest) => rest !== undefined)
-      .toSorted((one, other) => other.until - one.until)
-      .at(0),
-  );
-  const [first] = rests
-    .filter((rest) => rest !== undefined)
-    .filter((rest) => rest.until > now)
-    .toSorted((one, other) => one.until - other.until);
-  const free = rests.some((rest) => rest === undefined || rest.until <= now);
-  return first && !free ? { until: first.until, why: faultSentence(first.fault) } : null;
+/** What pages offer by a button; each is judged by itself, so that no dot says "ready" while its button has to wait. */
+const offered: readonly { task: Task; word: string }[] = [
+  { task: 'fast', word: 'Summaries' },
+  { task: 'transcription', word: 'Transcriptions' },
+];
+
+/** A key rests when all that it could do for one of the offered tasks rests or is used up. */
+const restOf = (targets: readonly Target[], targetsOf: Targets, state: EngineState, now: number) => {
+  for (const { task, word } of offered) {
+    const own = targets.filter((target) => targetsOf[task].includes(target));
+    const reasons = own.map((target) => ({ target, reason: whyNot(target, state, smallest(task), now) }));
+    const resting = reasons.filter(({ reason }) => reason && passes(reason));
+    const [first] = resting.toSorted((one, other) => (one.reason?.until ?? 0) - (other.reason?.until ?? 0));
+    if (!first?.reason || resting.length < own.length) continue;
+    const { why } = explainLeftOut(first.target, first.reason, state, now);
+    return { until: first.reason.until, why: `${word}: ${why}` };
+  }
+  return null;
 };
 
-const canBeCalled = (target: Target, state: EngineState): boolean => {
-  const list = state.lists[target.place.key]?.models;
-  return target.off !== 'key_off' && (!list || list.includes(target.model.id));
+/** The last call did not reach it, and none has since. */
+const isUnreachable = (targets: readonly Target[], state: EngineState): boolean =>
+  targets.some(({ place }) => state.rests[place.owner]?.fault.kind === 'endpoint_unreachable');
+
+/** Whether it is there to be asked at all, now or after a rest. */
+const canBeCalled = (target: Target, state: EngineState, now: number): boolean => {
+  const reason = whyNot(target, state, { tokens: null, bytes: null, seconds: null }, now);
+  return reason === null || passes(reason);
 };
 
-const keyHealth = (on: boolean, key: string, targets: readonly Target[], state: EngineState, now: number): Health => {
+const keyHealth = (
+  on: boolean,
+  key: string,
+  targets: readonly Target[],
+  targetsOf: Targets,
+  state: EngineState,
+  now: number,
+): Health => {
   if (!on) return health('off', 'Switched off. Its key is kept.');
   if (lessonAbout(state.lessons, key, 'invalid_key', now)) return health('invalid', 'This key was refused.');
   const broke = lessonAbout(state.lessons, key, 'no_credit', now);
   if (broke) return health('out_of_credit', 'No credit is left on this key.', broke.expiresAt);
-  const resting = restOf(
-    targets.filter((target) => canBeCalled(target, state)),
-    state,
-    now,
-  );
+  if (isUnreachable(targets, state)) return health('unreachable', 'The last call did not reach it.');
+  const callable = targets.filter((target) => target.off === null && canBeCalled(target, state, now));
+  const resting = restOf(callable, targetsOf, state, now);
   if (resting) return health('resting', resting.why, resting.until);
   return state.lists[key]
     ? health('ready', 'Key accepted; credit not tested.')
@@ -81,6 +95,7 @@ const cardsOf = (
   owner: string,
   settings: Settings,
   targets: readonly Target[],
+  targetsOf: Targets,
   state: EngineState,
   now: number,
 ): Card[] =>
@@ -97,6 +112,7 @@ const cardsOf = (
         key.on,
         key.id,
         targets.filter((target) => target.name.keyId === key.id),
+        targetsOf,
         state,
         now,
       ),
@@ -107,7 +123,7 @@ const owners = (world: World, targets: Targets, state: EngineState, now: number)
   const all = tasks.flatMap((task) => targets[task]);
   return world.providers.map((provider) => {
     const own = all.filter((target) => target.name.owner === provider.id);
-    const cards = cardsOf(provider.id, world.settings, own, state, now);
+    const cards = cardsOf(provider.id, world.settings, own, targets, state, now);
     const endpoint = world.settings.endpoints.find((candidate) => candidate.id === provider.id);
     const { on } = endpoint ?? world.settings.providers[provider.id] ?? untouchedProvider;
     const keyless = own.filter((target) => target.name.keyId === noKey);
@@ -115,7 +131,8 @@ const owners = (world: World, targets: Targets, state: EngineState, now: number)
       id: provider.id,
       name: provider.name,
       kind: endpoint ? ('endpoint' as const) : ('provider' as const),
-      health: on && keyless.length > 0 ? keyHealth(true, provider.id, keyless, state, now) : ownerHealth(on, cards),
+      health:
+        on && keyless.length > 0 ? keyHealth(true, provider.id, keyless, targets, state, now) : ownerHealth(on, cards),
       cards,
     };
   });

@@ -41,6 +41,8 @@ const evenly: Order = (targets, { state, now }) =>
 /** A target that nobody has asked yet is taken to be as quick as most (ms to the first sign), so that it gets its chance. */
 const usualFirstSign = 600;
 
+/** The same model on a free key before it on a paid one. */
+const byMoney = by((target) => (target.costsMoney ? 1 : 0));
 const byPriority = by((target) => target.priority);
 const byCost = by((target, { need }) => costOfNeed(target, need));
 const bySpeed = by(
@@ -54,9 +56,9 @@ const inOrder =
     orders.toReversed().reduce((sorted, order) => order(sorted, moment), [...targets]);
 
 export const orders: Record<Mode, Order> = {
-  plan: inOrder(byPriority, evenly),
+  plan: inOrder(byPriority, byMoney, evenly),
   cheapest: inOrder(byCost, byPriority, evenly),
-  fastest: inOrder(bySpeed, byPriority, evenly),
+  fastest: inOrder(bySpeed, byPriority, byMoney, evenly),
 };
 
 /** A follow-up stays on its target while that is ready. */
