@@ -12,6 +12,8 @@ export default defineConfig({
     default_locale: 'en',
     permissions: ['activeTab', 'alarms', 'scripting', 'storage', 'unlimitedStorage'],
     host_permissions: providers.map((provider) => `${new URL(provider.baseUrl).origin}/*`),
+    // Firefox's own default turns http:// into https:// for all but loopback, and no server at home speaks that.
+    content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
     optional_host_permissions: ['http://*/*', 'https://*/*'],
     ...(browser === 'firefox'
       ? {
