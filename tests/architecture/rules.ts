@@ -24,7 +24,7 @@ export const importTable: Record<string, readonly string[]> = {
   'lib/storage': ['lib/domain', 'zod', 'idb', 'wxt'],
   'lib/messaging': ['lib/domain', 'zod', 'wxt'],
   'lib/view': ['lib/domain', 'lib/messaging', 'lib/storage/blobs.ts', 'zustand', 'wxt'],
-  components: ['lib/view', 'lib/domain', 'lib/messaging/protocol.ts', 'react', 'react-dom', 'react-markdown'],
+  components: ['lib/view', 'lib/domain', 'react', 'react-dom', 'react-markdown'],
   'entrypoints/popup': ['components', 'lib/view', 'react', 'react-dom'],
   'entrypoints/options': ['components', 'lib/view', 'react', 'react-dom'],
   'entrypoints/reader': ['lib/page', 'wxt'],

@@ -11,6 +11,13 @@ beforeAll(async () => {
 afterEach(() => world.farm.groq.clearFaults());
 afterAll(() => world.close());
 
+/** Lines of an answer that are whole sentences of the text. */
+const longLines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.length > 40);
+
 describe('a summary', () => {
   it('streams: three growing texts are seen before the server sends its last piece', async () => {
     const release = world.farm.groq.hold();
@@ -31,12 +38,9 @@ describe('a summary', () => {
     expect(seen[1]?.length).toBeGreaterThan(seen[0]?.length ?? 0);
     // The practice provider answers with sentences of the text that it was given.
     const page = await article.$eval('article', (element) => element.innerText.replace(/\s+/g, ' '));
-    const sentence =
-      done.text
-        .split('\n')
-        .map((line) => line.trim())
-        .find((line) => line.length > 40) ?? '';
-    expect(page).toContain(sentence.slice(0, 40));
+    const [sentence] = longLines(done.text);
+    expect(sentence).toBeDefined();
+    expect(page).toContain(sentence?.slice(0, 40));
     await popup.close();
     await article.close();
   });
@@ -70,12 +74,9 @@ describe('a summary', () => {
     const done = await waitForEnd(popup);
     expect(done.state).toBe('done');
     expect(await popup.$eval('body', (body) => body.innerText)).toContain('your selection');
-    const line =
-      done.text
-        .split('\n')
-        .map((part) => part.trim())
-        .find((part) => part.length > 30) ?? '';
-    expect(chosen.replace(/\s+/g, ' ')).toContain(line.slice(0, 30));
+    const [line] = longLines(done.text);
+    expect(line).toBeDefined();
+    expect(chosen.replace(/\s+/g, ' ')).toContain(line?.slice(0, 30));
     await popup.close();
     await article.close();
   });
