@@ -5,10 +5,16 @@ import { keys, openWorld, setUp, until, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld();
+  // Slow enough that a look every 50 ms sees a text grow.
+  world = await openWorld(40);
   await setUp(world, { Groq: [keys.groqOne, keys.groqTwo] });
 });
-afterEach(() => world.farm.groq.clearFaults());
+let release = () => {};
+afterEach(() => {
+  // Whatever a failed test left held or broken must not spoil the next.
+  release();
+  world.farm.groq.clearFaults();
+});
 afterAll(() => world.close());
 
 /** Lines of an answer that are whole sentences of the text. */
@@ -20,7 +26,7 @@ const longLines = (text: string): string[] =>
 
 describe('a summary', () => {
   it('streams: three growing texts are seen before the server sends its last piece', async () => {
-    const release = world.farm.groq.hold();
+    release = world.farm.groq.hold();
     const article = await world.open(`${world.farm.pages.url}/article`);
     const popup = await world.rondo.popupOn(article);
     await summarize(popup);
@@ -93,7 +99,7 @@ describe('a summary', () => {
   });
 
   it('is cancelled at the press and can be begun again', async () => {
-    const release = world.farm.groq.hold();
+    release = world.farm.groq.hold();
     const article = await world.open(`${world.farm.pages.url}/article`);
     const popup = await world.rondo.popupOn(article);
     await summarize(popup);
