@@ -71,8 +71,11 @@ export type Route = {
   targets: readonly { target: TargetName; costUsd: number }[];
   leftOut: readonly LeftOut[];
   retryAt?: number;
-  /** Largest request, in tokens of input and output together, that any target takes that is ready for a smaller one. */
+  /**
+   * Largest request, in tokens of input and output together, that any target takes that is ready for a smaller one;
+   * where nobody is, that any takes that only rests or is full. 0: nobody would take any.
+   */
   mostTokens: number;
-  /** Largest upload in bytes that any target takes that is ready for a smaller one; null: no limit is known. */
+  /** Largest upload in bytes, of the same targets; null: no limit is known. */
   mostBytes: number | null;
 };

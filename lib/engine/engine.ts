@@ -20,7 +20,7 @@ import type { Wire } from '../domain/wire.ts';
 import { forget, isInSeconds, revived } from '../limits/learn.ts';
 import type { Amounts } from '../limits/meters.ts';
 import { estimateMessages } from '../limits/tokens.ts';
-import { tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
+import { passes, tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
 import { explainLeftOut } from '../routing/explain.ts';
 import { costOfNeed, expectedCost, type Need, type Purse } from '../routing/need.ts';
 import { firstFree, type Order, orders, sortOut, staying } from '../routing/route.ts';
@@ -191,8 +191,11 @@ export const assemble = (parts: EngineParts): Engine => {
     const { task, need, order } = request.kind === 'chat' ? chatErrand(request) : uploadErrand(request);
     const [state, now] = [memory.state(), parts.now()];
     const { ready, leftOut } = sortOut(known.targets[task], { state, need, now }, order, life.traffic.count);
-    const less = { ...smallest(task), spend: need.spend };
-    const forLess = sortOut(known.targets[task], { state, need: less, now }, order, life.traffic.count).ready;
+    const smaller = { state, need: { ...smallest(task), spend: need.spend }, now };
+    const less = sortOut(known.targets[task], smaller, order, life.traffic.count);
+    // Where nobody is ready, a request is made to fit those that it will wait for.
+    const waitedFor = less.leftOut.filter(({ reason }) => passes(reason)).map(({ target }) => target);
+    const forLess = less.ready.length > 0 ? less.ready : waitedFor;
     const bytes = forLess.map((target) => uploadCapacity(target, state, now).bytes);
     return {
       targets: ready.map((target) => ({ target: target.name, costUsd: costOfNeed(target, need) })),

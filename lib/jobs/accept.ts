@@ -38,7 +38,10 @@ export const acceptAudio = async (
   const route = ports.engine.plan({ kind: 'transcribe', audio, fileName: name, seconds: null, needs: 'text' });
   const none = noKeyYet(route, 'transcribe');
   if (none) return none;
-  const tooLarge = route.targets.length === 0 && route.leftOut.some(({ code }) => code === 'too_large');
-  if (tooLarge && route.mostBytes) return refused(tooLargeNote(audio.size, route.mostBytes), 'options');
+  const codes = route.leftOut.map(({ code }) => code);
+  // Whoever only rests could take it later.
+  const mayWait = codes.includes('resting') || codes.includes('full');
+  if (route.targets.length === 0 && codes.includes('too_large') && !mayWait && route.mostBytes)
+    return refused(tooLargeNote(audio.size, route.mostBytes), 'options');
   return { ok: true, fileName: name, bytes: audio.size };
 };

@@ -191,7 +191,8 @@ export const createJobs = (ports: JobPorts): Jobs => {
     },
     retry: async (id) => {
       const job = await find(id);
-      if (job && !isUnfinished(job)) run({ ...job, starts: 0, rounds: 0 } as Job);
+      // One that is done has its text, and nothing more to make it from.
+      if (job?.state === 'failed' || job?.state === 'cancelled') run({ ...job, starts: 0, rounds: 0 });
     },
     remove: async (id) => {
       stop(id);

@@ -2,7 +2,7 @@
 import type { SummaryJob, TranscriptionJob } from '../domain/job.ts';
 import type { Answer, ChatRequest, EngineEvent, Refusal, TranscribeRequest } from '../domain/request.ts';
 import { estimateMessages } from '../limits/tokens.ts';
-import { fitText } from '../summary/fit.ts';
+import { type Fitted, fitText } from '../summary/fit.ts';
 import { summaryMessages } from '../summary/prompt.ts';
 import type { JobPorts } from './ports.ts';
 
@@ -24,6 +24,11 @@ const summaryRequest = (messages: ChatRequest['messages']): ChatRequest => ({
 /** Sizes that were learned while asking call for another cut, this many times at most. */
 const mostCuts = 3;
 
+/** Whether anybody at all found it too long: the one who was asked last may have failed for another reason. */
+const wasTooLong = (result: Answer | Refusal): boolean =>
+  !result.ok &&
+  result.trace.attempts.some(({ fault }) => fault?.kind === 'request_too_large' || fault?.kind === 'context_too_long');
+
 export const summarize = async (
   ports: JobPorts,
   job: SummaryJob,
@@ -35,17 +40,19 @@ export const summarize = async (
   const fence = `----- ${ports.newId()} -----`;
   const messagesOf = (part: string) => summaryMessages(job.title, part, fence);
   const frame = estimateMessages(messagesOf(''));
+  const cut = (): Fitted => {
+    const route = ports.engine.plan(summaryRequest(messagesOf(text)));
+    return route.targets.length > 0 || route.mostTokens === 0
+      ? { text, share: 1 }
+      : fitText(text, Math.floor(route.mostTokens * spare) - summaryOutput - frame);
+  };
+  let fitted = cut();
   for (let cuts = 1; ; cuts++) {
-    const whole = summaryRequest(messagesOf(text));
-    const route = ports.engine.plan(whole);
-    const fitted =
-      route.targets.length > 0 || route.mostTokens === 0
-        ? { text, share: 1 }
-        : fitText(text, Math.floor(route.mostTokens * spare) - summaryOutput - frame);
     await onShare(fitted.share);
     const result = await ports.engine.chat(summaryRequest(messagesOf(fitted.text)), listening);
-    const wasTooLong = !result.ok && ['request_too_large', 'context_too_long'].includes(result.fault.kind);
-    if (!wasTooLong || cuts === mostCuts) return { result, shareRead: fitted.share };
+    const next = wasTooLong(result) && cuts < mostCuts && !listening.signal.aborted ? cut() : fitted;
+    if (next.text === fitted.text) return { result, shareRead: fitted.share };
+    fitted = next;
   }
 };
 
