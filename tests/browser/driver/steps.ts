@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElementHandle, Page } from 'puppeteer-core';
 
 type Place = Page | ElementHandle<Element>;
-type Role = 'article' | 'button' | 'list' | 'radio' | 'tab' | 'textbox';
+type Role = 'article' | 'button' | 'group' | 'list' | 'radio' | 'switch' | 'tab' | 'textbox';
 
 const selector = (role: Role, name: string): string => `::-p-aria([name="${name}"][role="${role}"])`;
 
@@ -139,6 +139,45 @@ export const addEndpoint = async (options: Page, endpoint: NewEndpoint): Promise
   });
 };
 
+/** Turns a switch of the settings on or off, and waits until it shows that. */
+export const turn = async (options: Page, name: string, on: boolean): Promise<void> => {
+  const isOn = async () =>
+    (await find(options, 'switch', name)).evaluate((element) => element.getAttribute('aria-checked') === 'true');
+  if ((await isOn()) !== on) await press(options, 'switch', name);
+  await waitFor(`The switch "${name}"`, 10_000, async () => ((await isOn()) === on ? true : null));
+};
+
+/** Types an amount of dollars, leaves the field, and answers with what the page says of it: "Saved", or why not. */
+export const setAmount = async (options: Page, name: string, amount: string): Promise<string> => {
+  await fill(options, options, name, amount);
+  await options.keyboard.press('Tab');
+  const field = await find(options, 'textbox', name);
+  return waitFor(`The amount "${name}"`, 10_000, () =>
+    field.evaluate((element) => {
+      if (element.getAttribute('aria-invalid') === 'true')
+        return document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
+      return element.parentElement?.querySelector('[role="status"]')?.textContent || null;
+    }),
+  );
+};
+
+/** Chooses in which order the models of a task are asked, and answers with who is next by it. */
+export const chooseMode = async (options: Page, task: string, mode: string): Promise<string> => {
+  const group = await find(options, 'group', task);
+  await press(group, 'radio', mode);
+  const radio = await find(group, 'radio', mode);
+  await waitFor(`The mode of ${task}`, 10_000, () =>
+    radio.evaluate((element) => (element as HTMLInputElement).checked || null),
+  );
+  return group.$eval('[data-testid^="next-"]', (element) => element.textContent.trim());
+};
+
+/** What the popup says before anything is sent: who would be asked and what it may cost, or why nobody. */
+export const sendLine = async (popup: Page): Promise<string> => {
+  const line = await popup.waitForSelector('[data-testid="send-line"]', { timeout: 10_000 });
+  return (await line?.evaluate((element) => element.textContent.trim())) ?? '';
+};
+
 /** A job as the popup shows it. */
 export type ShownJob = {
   id: string;
@@ -150,6 +189,8 @@ export type ShownJob = {
   text: string;
   /** What is said of it besides: a failure, a share that was read. */
   note: string;
+  /** Why this model, in one sentence. */
+  why: string;
   /** The trace: who was asked in which order and what came of it, and who was not asked and why. */
   asked: string[];
   notAsked: string[];
@@ -182,6 +223,7 @@ export const shownJob = (popup: Page): Promise<ShownJob | null> =>
       step: [...card.querySelectorAll('[role="status"]')].map(({ textContent }) => textContent).find(Boolean) ?? '',
       text: text('[data-testid="job-text"]'),
       note: words('[role="alert"]'),
+      why: text('[data-testid="why"]'),
       asked: lines('Who was asked'),
       notAsked: lines('Not asked'),
     };
