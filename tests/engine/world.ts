@@ -6,7 +6,7 @@ import { createEngine, type Engine } from '../../lib/engine/index.ts';
 import { type Farm, type KeyOptions, type PracticeProvider, startFarm } from '../farm/index.ts';
 import { endpoint, speechEndpoint } from '../routing/sample.ts';
 import { article } from '../summary/sample.ts';
-import { type Clock, createClock, pause } from './clock.ts';
+import { type Clock, createClock } from './clock.ts';
 
 export type Owner = 'groq' | 'openai' | 'together';
 export const owners: readonly Owner[] = ['groq', 'openai', 'together'];
@@ -147,6 +147,10 @@ export const openWorld = async (farm: Farm, wanted: Wanted = {}): Promise<World>
   };
 };
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** So many turns of the event loop, and so many ms, without anything happening mean that nothing is on its way. */
+const still = { turns: 40, ms: 8 };
+
 /** Resolves once nothing has happened at any practice provider for a moment. */
 const quiet = async (farm: Farm): Promise<void> => {
   const stamp = () =>
@@ -154,7 +158,13 @@ const quiet = async (farm: Farm): Promise<void> => {
       .flatMap(({ log }) => log)
       .map(({ bytes, deltasSent, endedAt }) => `${bytes} ${deltasSent} ${endedAt}`)
       .join();
-  for (let before: string | null = null; before !== stamp(); await pause(20)) before = stamp();
+  let [before, turns, since] = [stamp(), 0, performance.now()];
+  while (turns < still.turns || performance.now() - since < still.ms) {
+    await turn();
+    turns += 1;
+    const now = stamp();
+    if (now !== before) [before, turns, since] = [now, 0, performance.now()];
+  }
 };
 
 /** Lets time pass from sleeper to sleeper, whenever nothing else is under way, until the work is done. */
