@@ -1,0 +1,57 @@
+// What Rondo wants to reach (design, section 12), held against what was measured.
+import type { Results } from './main.ts';
+
+export type Aim = { aim: string; wanted: string; measured: string; held: boolean };
+
+const number = (value: number | null | undefined, unit: string, digits = 2): string =>
+  value === null || value === undefined || Number.isNaN(value) ? 'none' : `${value.toFixed(digits)} ${unit}`;
+
+export const aimsOf = (results: Results): Aim[] => {
+  const overhead = (contender: string, over: 'http' | 'memory', form: 'stream' | 'json' = 'stream') =>
+    results.overhead.find((row) => row.contender === contender && row.over === over && row.form === form)?.p50 ??
+    Number.NaN;
+  const above = overhead('Rondo', 'http') - overhead('openai SDK', 'http');
+  const aboveInMemory = overhead('Rondo', 'memory') - overhead('openai SDK', 'memory');
+  const decision = results.decision.find(({ targets }) => targets === 200)?.decideP50 ?? Number.NaN;
+  const own = <Row extends { contender: string }>(rows: readonly Row[]) =>
+    rows.find(({ contender }) => contender === 'Rondo');
+  const [steady, bursts, switching] = [own(results.steady), own(results.bursts), own(results.switching)];
+  const passed = own(results.faults)?.verdicts.filter(({ grade }) => grade === 'pass').length ?? 0;
+  const saved = results.cost.rows.find(({ work }) => work === 'all')?.saved ?? Number.NaN;
+  const share = (value: number | undefined) => number((value ?? Number.NaN) * 100, '%', 1);
+  const row = (aim: string, wanted: string, measured: string, held: boolean): Aim => ({ aim, wanted, measured, held });
+  return [
+    row('overhead over the openai SDK, streams, HTTP', '≤ 0.1 ms', number(above, 'ms'), above <= 0.1),
+    row('the same with no network', '≤ 0.1 ms', number(aboveInMemory, 'ms'), aboveInMemory <= 0.1),
+    row('decision at 200 targets', '< 0.2 ms', number(decision, 'ms', 3), decision < 0.2),
+    row('first-try success at 90 %', '> 99 %', share(steady?.first), (steady?.first ?? 0) > 0.99),
+    row('429s at 90 % after the first minute', '0', String(steady?.laterRefusals), steady?.laterRefusals === 0),
+    row('bursts of 133 % answered within 30 s', '> 99 %', share(bursts?.answered), (bursts?.answered ?? 0) > 0.99),
+    row(
+      'calls per request in bursts',
+      '≤ 1.1',
+      number(bursts?.callsPerRequest, '', 3).trim(),
+      (bursts?.callsPerRequest ?? 9) <= 1.1,
+    ),
+    row(
+      'switch after a failing answer',
+      '< 50 ms',
+      number(switching?.switchP95, 'ms (p95)'),
+      (switching?.switchP95 ?? 99) < 50,
+    ),
+    row(
+      'answer in spite of a silent target',
+      '< 2 s',
+      number(switching?.silentP50, 'ms', 0),
+      (switching?.silentP50 ?? 9e9) < 2_000,
+    ),
+    row(
+      '30 at once while the first is down',
+      '30 of 30',
+      `${switching?.thirtyAnswered} of 30`,
+      switching?.thirtyAnswered === 30,
+    ),
+    row('faults passed', '16 of 16', `${passed} of 16`, passed === 16),
+    row('cost below “always the first OpenAI model”', '≥ 30 %', share(saved), saved >= 0.3),
+  ];
+};

@@ -1,0 +1,80 @@
+// Measure 1: what a call costs in time, by contender, over loopback HTTP and over a fetch that answers from memory.
+// All take turns within each round, and another one begins each round, so that noise hits all alike.
+import { contenders } from '../contenders/index.ts';
+import { percentile } from '../numbers.ts';
+import type { Place } from '../places.ts';
+import { longPrompt, wholeAnswer } from '../prompts.ts';
+
+export type OverheadRow = {
+  contender: string;
+  form: 'stream' | 'json';
+  over: 'http' | 'memory';
+  p50: number;
+  p95: number;
+};
+export type Given = { places: readonly Place[]; rounds: number };
+
+const warmUp = 60;
+
+type Entry = Omit<OverheadRow, 'p50' | 'p95'> & { ask: () => Promise<void>; ms: number[] };
+
+const entriesOver = (places: readonly Place[], fetch: typeof globalThis.fetch, over: Entry['over']): Entry[] =>
+  contenders.flatMap((contender) => {
+    // Only Rondo can be told of hundreds of targets at once; the others get the first and one to go on to.
+    const own = contender.name === 'Rondo' ? places : [places[0], places.at(-1)].filter((place) => place !== undefined);
+    const asking = contender.open(own, fetch);
+    return (['stream', 'json'] as const).flatMap((form) => {
+      const ask = asking[form];
+      if (!ask) return [];
+      const checked = async () => {
+        const told = await ask(longPrompt, new AbortController().signal);
+        if (!told.ok || told.text !== wholeAnswer) throw new Error(`${contender.name}: ${told.error ?? told.text}`);
+      };
+      return [{ contender: contender.name, form, over, ask: checked, ms: [] }];
+    });
+  });
+
+const timeAll = async (entries: readonly Entry[], rounds: number): Promise<void> => {
+  for (let round = -warmUp; round < rounds; round++) {
+    for (let turn = 0; turn < entries.length; turn++) {
+      const entry = entries[(((round + turn) % entries.length) + entries.length) % entries.length];
+      const from = performance.now();
+      await entry?.ask();
+      if (round >= 0) entry?.ms.push(performance.now() - from);
+    }
+  }
+};
+
+/** Learns each form of the real answer once, then gives it again without a network. */
+const fromMemory = async ([place]: readonly Place[]): Promise<typeof globalThis.fetch> => {
+  const record = async (stream: boolean) => {
+    const response = await fetch(`${place?.baseUrl}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${place?.secret}` },
+      body: JSON.stringify({
+        model: place?.model,
+        messages: [{ role: 'user', content: longPrompt }],
+        ...(stream ? { stream, stream_options: { include_usage: true } } : {}),
+      }),
+    });
+    return { body: new Uint8Array(await response.arrayBuffer()), headers: [...response.headers] };
+  };
+  const [whole, events] = [await record(false), await record(true)];
+  return async (_input, init) => {
+    const { body, headers } = String(init?.body).includes('"stream":true') ? events : whole;
+    return new Response(body, {
+      headers: headers.filter(([name]) => !/length|encoding/.test(name)) as [string, string][],
+    });
+  };
+};
+
+export const run = async (given: unknown): Promise<OverheadRow[]> => {
+  const { places, rounds } = given as Given;
+  const overHttp = entriesOver(places, globalThis.fetch, 'http');
+  await timeAll(overHttp, rounds);
+  const overMemory = entriesOver(places, await fromMemory(places), 'memory');
+  await timeAll(overMemory, rounds);
+  return [...overHttp, ...overMemory].map(({ contender, form, over, ms }) => ({
+    ...{ contender, form, over, p50: percentile(ms, 0.5), p95: percentile(ms, 0.95) },
+  }));
+};

@@ -1,0 +1,106 @@
+// The results as tables, in Markdown, so that they can be kept as they are.
+import { aimsOf } from './aims.ts';
+import type { Results } from './main.ts';
+import type { CapacityRow } from './measures/capacity.ts';
+import { ms, percent, table, usd } from './table.ts';
+
+const overhead = ({ overhead: rows }: Results): string => {
+  const base = (form: string, over: string) =>
+    rows.find((row) => row.contender === 'openai SDK' && row.form === form && row.over === over)?.p50 ?? Number.NaN;
+  const of = (contender: string, form: string, over: string) =>
+    rows.find((row) => row.contender === contender && row.form === form && row.over === over);
+  const body = rows
+    .filter(({ over }) => over === 'http')
+    .map(({ contender, form, p50, p95 }) => {
+      const memory = of(contender, form, 'memory');
+      const difference = p50 - base(form, 'http');
+      return [
+        ...[contender, form, ms(p50), ms(p95), difference.toFixed(2), `${(p50 / base(form, 'http')).toFixed(2)} x`],
+        ...[ms(memory?.p50 ?? null), ((memory?.p50 ?? Number.NaN) - base(form, 'memory')).toFixed(2)],
+      ];
+    });
+  const heads = [
+    'contender',
+    'form',
+    'p50 ms',
+    'p95 ms',
+    'over openai SDK',
+    'ratio',
+    'no network p50',
+    'over openai SDK',
+  ];
+  return table('1. Time per call (Rondo with 200 targets; it always streams)', heads, body);
+};
+
+const decision = ({ decision: rows }: Results): string =>
+  table(
+    '2. Time to decide (Rondo)',
+    ['targets', 'ready', 'decision p50 ms', 'p95 ms', 'plan() p50 ms'],
+    rows.map((row) => [
+      ...[row.targets, row.ready, row.decideP50.toFixed(3), row.decideP95.toFixed(3), row.planP50.toFixed(3)],
+    ]),
+  );
+
+const capacity = (title: string, rows: readonly CapacityRow[]): string =>
+  table(
+    title,
+    ['contender', 'requests', 'answered', 'first try', 'calls/request', '429s', 'after 1 min', 'wait p50 s', 'p95 s'],
+    rows.map((row) => [
+      ...[row.contender, row.requests, percent(row.answered), percent(row.first), row.callsPerRequest.toFixed(3)],
+      ...[row.refusals, row.laterRefusals, ms(row.waitP50), ms(row.waitP95)],
+    ]),
+  );
+
+const switching = ({ switching: rows }: Results): string =>
+  table(
+    '4. Going on to the next target',
+    ['contender', '503: answered', 'switch p50 ms', 'p95 ms', 'extra ms', 'silent: answered', 'after ms', '30 at once'],
+    rows.map((row) => [
+      ...[row.contender, percent(row.failingAnswered), ms(row.switchP50), ms(row.switchP95), ms(row.extraP50)],
+      ...[percent(row.silentAnswered), ms(row.silentP50), row.thirtyAnswered],
+    ]),
+  );
+
+const faults = ({ faults: rows }: Results): string => {
+  const cases = rows[0]?.verdicts ?? [];
+  const body = cases.map(({ number, name }, index) => [
+    `${number}. ${name}`,
+    ...rows.map(({ verdicts }) => [verdicts[index]?.grade, verdicts[index]?.note].filter(Boolean).join(': ')),
+  ]);
+  const passed = rows.map(({ verdicts }) => String(verdicts.filter(({ grade }) => grade === 'pass').length));
+  const heads = ['fault of the first target, second healthy', ...rows.map(({ contender }) => contender)];
+  return table('5. Sixteen faults', heads, [...body, ['passed', ...passed]]);
+};
+
+const cost = ({ cost: { rows } }: Results): string =>
+  table(
+    '6. Cost of a day of mixed work (Rondo)',
+    ['work', 'requests', 'answered', 'paid', 'always the first OpenAI model', 'saved', 'answered by'],
+    rows.map((row) => [
+      ...[row.work, row.requests, row.answered, usd(row.paidUsd), usd(row.baselineUsd), percent(row.saved)],
+      Object.entries(row.models)
+        .map(([model, count]) => `${model} ${count}`)
+        .join(', '),
+    ]),
+  );
+
+const aims = (results: Results): string =>
+  table(
+    'Aims',
+    ['aim', 'wanted', 'measured', 'held'],
+    aimsOf(results).map(({ aim, wanted, measured, held }) => [aim, wanted, measured, held ? 'yes' : 'NO']),
+  );
+
+export const reportOf = (results: Results): string =>
+  [
+    `Node ${results.machine.node}, ${results.machine.cores} cores, ${results.machine.processor}, ${results.seconds.toFixed(0)} s`,
+    '',
+    overhead(results),
+    decision(results),
+    capacity('3a. At 90 % of capacity', results.steady),
+    capacity('3b. Bursts of 133 % with calm between', results.bursts),
+    switching(results),
+    faults(results),
+    cost(results),
+    aims(results),
+  ].join('\n');
