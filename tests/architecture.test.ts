@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { protocol, pushSchema } from '../lib/messaging/protocol.ts';
+import { protocol, pushSchema, troubleSchema } from '../lib/messaging/protocol.ts';
 import { providers } from '../lib/providers/index.ts';
 import {
   browserOnlyAtTheRim,
@@ -133,6 +133,7 @@ describe('the protocol', () => {
   it('has no reply and no push that could carry a secret', () => {
     for (const [name, { value }] of Object.entries(protocol)) expect(secretsIn(value), name).toEqual([]);
     expect(secretsIn(pushSchema)).toEqual([]);
+    expect(secretsIn(troubleSchema)).toEqual([]);
   });
 
   it('would catch a reply that carries a secret', async () => {

@@ -1,31 +1,51 @@
 // What the user chose and entrusted: settings and secrets, as the background holds them while it lives.
 // The only writer of both items. A change is written down before anyone hears of it.
 import type { Secrets, Settings } from '../../lib/domain/settings.ts';
-import { settings as settingsItem, vault } from '../../lib/storage/items.ts';
+
+export type Chosen = { settings: Settings; secrets: Secrets };
+/** Writes both in one call, so that a crash never leaves half. */
+export type ChoicesStore = { load(): Promise<Chosen>; save(chosen: Chosen): Promise<void> };
+
+/** Null: nothing is to change. */
+export type Change = (settings: Settings, secrets: Secrets) => { settings: Settings; secrets?: Secrets } | null;
 
 export type Choices = {
   settings(): Settings;
   secrets(): Secrets;
-  /** Changes run one after the other, so that none is lost to another that began earlier. */
-  change(next: (settings: Settings, secrets: Secrets) => { settings: Settings; secrets?: Secrets }): Promise<void>;
+  /** Changes run one after the other, so that none is lost to another that began earlier. Rejects where it was not kept. */
+  change(next: Change): Promise<void>;
 };
 
-export const openChoices = async (onChange: (settings: Settings, secrets: Secrets) => void): Promise<Choices> => {
-  let [settings, secrets] = await Promise.all([settingsItem.get(), vault.get()]);
+/** A key that is removed takes its secret along. A secret whose key is merely unknown stays: the settings may be damaged. */
+const withoutRemoved = (secrets: Secrets, before: Settings, after: Settings): Secrets => {
+  const staying = new Set(after.keys.map(({ id }) => id));
+  const removed = new Set(before.keys.flatMap(({ id }) => (staying.has(id) ? [] : [id])));
+  return Object.fromEntries(Object.entries(secrets).filter(([id]) => !removed.has(id)));
+};
+
+export const openChoices = async (
+  store: ChoicesStore,
+  onChange: (settings: Settings, secrets: Secrets) => void,
+): Promise<Choices> => {
+  let chosen = await store.load();
   let queue = Promise.resolve();
+  const make = async (next: Change): Promise<void> => {
+    const change = next(chosen.settings, chosen.secrets);
+    if (!change) return;
+    const { settings } = change;
+    const secrets = withoutRemoved(change.secrets ?? chosen.secrets, chosen.settings, settings);
+    await store.save({ settings, secrets });
+    chosen = { settings, secrets };
+    onChange(settings, secrets);
+  };
   return {
-    settings: () => settings,
-    secrets: () => secrets,
+    settings: () => chosen.settings,
+    secrets: () => chosen.secrets,
     change: (next) => {
-      queue = queue.then(async () => {
-        const after = next(settings, secrets);
-        const ids = new Set(after.settings.keys.map(({ id }) => id));
-        const kept = Object.fromEntries(Object.entries(after.secrets ?? secrets).filter(([id]) => ids.has(id)));
-        await Promise.all([vault.set(kept), settingsItem.set(after.settings)]);
-        [settings, secrets] = [after.settings, kept];
-        onChange(settings, secrets);
-      });
-      return queue;
+      const made = queue.then(() => make(next));
+      // Whoever asked hears of the failure; whoever comes next is not held up by it.
+      queue = made.catch(() => {});
+      return made;
     },
   };
 };

@@ -18,12 +18,20 @@ import type { Begun, Jobs } from '../../lib/jobs/index.ts';
 import { last4 } from '../../lib/keys/shape.ts';
 import type { Ask, MessageName, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
-import { addKeys } from './add-keys.ts';
+import { addKeys, isSendable, unsendable } from './add-keys.ts';
 import type { Choices } from './choices.ts';
-import { keepAwake } from './keep-awake.ts';
-import { readTab } from './read-tab.ts';
+import type { KeepAwake } from './keep-awake.ts';
+import type { ReadTab } from './read-tab.ts';
 
 export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Reply<Name>> };
+
+export type HandlerPorts = {
+  choices: Choices;
+  engine: Pick<Engine, 'check'>;
+  jobs: Omit<Jobs, 'resume' | 'all'>;
+  keepAwake: KeepAwake;
+  readTab(): Promise<ReadTab>;
+};
 
 const ok = <Value>(value: Value) => ({ ok: true as const, value });
 const refuse = (message: string, fix: RefusalReply['fix'] = 'none'): RefusalReply => ({ ok: false, message, fix });
@@ -49,6 +57,7 @@ const addEndpoint = async (choices: Choices, ask: Ask<'endpoint.add'>): Promise<
   const id = crypto.randomUUID();
   const name = ask.name.trim() || new URL(read.baseUrl).host;
   const secret = ask.key.trim();
+  if (secret !== '' && !isSendable(secret)) return refuse(unsendable);
   const endpoint: Endpoint = {
     id,
     name,
@@ -72,7 +81,22 @@ const addEndpoint = async (choices: Choices, ask: Ask<'endpoint.add'>): Promise<
   return ok({ id, note: read.note });
 };
 
-export const createHandlers = (choices: Choices, engine: Engine, jobs: Jobs): Handlers => ({
+/** By what stands there when the change is made, so that an endpoint that was removed meanwhile does not come back. */
+const changeEndpoint = async (
+  choices: Choices,
+  { id, on }: Ask<'endpoint.change'>,
+): Promise<Reply<'endpoint.change'>> => {
+  let there = false;
+  await choices.change((settings) => {
+    const endpoint = settings.endpoints.find((candidate) => candidate.id === id);
+    if (!endpoint) return null;
+    there = true;
+    return { settings: withEndpoint(settings, { ...endpoint, on: on ?? endpoint.on }) };
+  });
+  return there ? ok({}) : refuse('This endpoint is not there any more.');
+};
+
+export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: HandlerPorts): Handlers => ({
   'keys.add': async ({ owner, lines }) => ok({ lines: await keepAwake(addKeys(choices, engine, owner, lines)) }),
   'key.change': async ({ id, ...change }) => {
     await choices.change((settings) => ({ settings: withKeyChanged(settings, id, change) }));
@@ -85,12 +109,7 @@ export const createHandlers = (choices: Choices, engine: Engine, jobs: Jobs): Ha
   'key.check': async ({ id }) => ok(await keepAwake(engine.check({ key: id }))),
   'provider.change': (ask) => changeProvider(choices, ask),
   'endpoint.add': (ask) => addEndpoint(choices, ask),
-  'endpoint.change': async ({ id, on }) => {
-    const endpoint = choices.settings().endpoints.find((candidate) => candidate.id === id);
-    if (!endpoint) return refuse('This endpoint is not there any more.');
-    await choices.change((settings) => ({ settings: withEndpoint(settings, { ...endpoint, on: on ?? endpoint.on }) }));
-    return ok({});
-  },
+  'endpoint.change': (ask) => changeEndpoint(choices, ask),
   'endpoint.remove': async ({ id }) => {
     await choices.change((settings) => ({ settings: withoutEndpoint(settings, id) }));
     return ok({});

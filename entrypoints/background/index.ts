@@ -3,30 +3,23 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { isUnfinished } from '../../lib/domain/job.ts';
-import { createEngine } from '../../lib/engine/index.ts';
-import { createJobs } from '../../lib/jobs/index.ts';
+import { createEngine, sleepFor } from '../../lib/engine/index.ts';
+import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
 import { watchPort } from '../../lib/messaging/port-name.ts';
 import type { View } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
 import { deleteBlob, getBlob, putBlob, sweepBlobs } from '../../lib/storage/blobs.ts';
-import { closeToContentScripts, engineState } from '../../lib/storage/items.ts';
+import { closeToContentScripts, openChoicesStore, openStateStore } from '../../lib/storage/items.ts';
 import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
 import { openChoices } from './choices.ts';
+import { type Built, createDoor } from './door.ts';
 import { createHandlers } from './handlers.ts';
 import { keepAwake } from './keep-awake.ts';
-import { isOwnPage, receive } from './receive.ts';
+import { readTab } from './read-tab.ts';
+import { isOwnPage } from './receive.ts';
 import { createPages } from './view.ts';
 
 const jobAlarm = 'jobs';
-
-const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 
 const faces = providers.map(({ id, name, keyPage, keyShape, baseUrl, uploads }) => ({
   id,
@@ -37,19 +30,38 @@ const faces = providers.map(({ id, name, keyPage, keyShape, baseUrl, uploads }) 
   maxUploadBytes: uploads.maxBytes,
 }));
 
-const build = async () => {
+/** While a job is unfinished an alarm stands, so that work goes on after the worker or the browser died. */
+const watchOver = async (jobs: Jobs): Promise<void> => {
+  const unfinished = (await jobs.all()).some(isUnfinished);
+  const standing = await browser.alarms.get(jobAlarm);
+  if (unfinished && !standing) await browser.alarms.create(jobAlarm, { periodInMinutes: 0.5 });
+  if (!unfinished && standing) await browser.alarms.clear(jobAlarm);
+};
+
+/** What begins by itself once all is built. Nobody waits for it. */
+const begin = async (jobs: Jobs): Promise<void> => {
+  await jobs.resume();
+  await watchOver(jobs);
+  const kept = (await jobs.all()).flatMap(({ blobId }) => blobId ?? []);
+  await sweepBlobs(new Set(kept), Date.now());
+};
+
+const build = async (): Promise<Built> => {
   // First of all, before a secret is read or written.
   await closeToContentScripts();
-  const choices = await openChoices((settings, secrets) => {
+  const states = openStateStore();
+  const { state } = await states.load();
+  const choices = await openChoices(openChoicesStore(), (settings, secrets) => {
     engine.update(settings, secrets);
     pages.refresh();
   });
   const engine = createEngine({
     settings: choices.settings(),
     secrets: choices.secrets(),
-    state: await engineState.get(),
-    onState: (state) => {
-      void engineState.set(state);
+    state,
+    onState: (next) => {
+      // The next one comes within a second.
+      states.save({ state: next }).catch(() => {});
       pages.refresh();
     },
   });
@@ -57,46 +69,40 @@ const build = async () => {
     const all = await jobs.all();
     return { settings: choices.settings(), status: engine.status(), faces, jobs: all };
   });
-  /** While a job is unfinished an alarm stands, so that work goes on after the worker or the browser died. */
-  const watchOver = async () => {
-    const unfinished = (await jobs.all()).some(isUnfinished);
-    const standing = await browser.alarms.get(jobAlarm);
-    if (unfinished && !standing) await browser.alarms.create(jobAlarm, { periodInMinutes: 0.5 });
-    if (!unfinished && standing) await browser.alarms.clear(jobAlarm);
-  };
   const jobs = createJobs({
     engine,
     journal: { save: saveJob, remove: removeJob, all: allJobs },
     blobs: { put: putBlob, get: getBlob, remove: deleteBlob },
     keepAwake,
     now: Date.now,
-    sleep,
+    sleep: sleepFor,
     newId: () => crypto.randomUUID(),
     onJob: (job) => {
       pages.push({ type: 'job', job });
-      void watchOver();
+      watchOver(jobs).catch(() => {});
     },
     onText: (id, at, delta) => pages.push({ type: 'job-text', id, at, delta }),
     onRemoved: (id) => pages.push({ type: 'job-removed', id }),
   });
-  await jobs.resume();
-  await watchOver();
-  const kept = (await jobs.all()).flatMap(({ blobId }) => blobId ?? []);
-  await sweepBlobs(new Set(kept), Date.now());
-  return { handlers: createHandlers(choices, engine, jobs), jobs, pages };
+  // The last thing that can fail; before it no work was begun that a second building would begin again.
+  await jobs.all();
+  begin(jobs).catch(() => {});
+  return { handlers: createHandlers({ choices, engine, jobs, keepAwake, readTab }), jobs, pages };
 };
 
 export default defineBackground(() => {
-  const built = build();
+  const own = { id: browser.runtime.id, url: browser.runtime.getURL('/') };
+  const door = createDoor(build);
+  void door.wake();
 
   browser.runtime.onMessage.addListener((message, sender, reply) => {
-    if (!isOwnPage(sender)) return false;
-    void built.then(({ handlers }) => receive(message, handlers)).then(reply);
+    if (!isOwnPage(sender, own)) return false;
+    void door.answer(message).then(reply);
     return true;
   });
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name === watchPort && isOwnPage(port.sender)) void built.then(({ pages }) => pages.connect(port));
+    if (port.name === watchPort && isOwnPage(port.sender, own)) door.connect(port);
   });
-  browser.alarms.onAlarm.addListener(() => void built.then(({ jobs }) => jobs.resume()));
-  browser.runtime.onStartup.addListener(() => void built.then(({ jobs }) => jobs.resume()));
+  browser.alarms.onAlarm.addListener(() => void door.wake());
+  browser.runtime.onStartup.addListener(() => void door.wake());
 });

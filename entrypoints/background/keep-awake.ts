@@ -6,7 +6,9 @@ const every = 20_000;
 let works = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
-export const keepAwake = async <Result>(work: Promise<Result>): Promise<Result> => {
+export type KeepAwake = <Result>(work: Promise<Result>) => Promise<Result>;
+
+export const keepAwake: KeepAwake = async (work) => {
   works += 1;
   timer ??= setInterval(() => void browser.runtime.getPlatformInfo(), every);
   try {

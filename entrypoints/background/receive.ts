@@ -1,14 +1,19 @@
 // Takes a message in: checks who sent it and what it holds, and only then calls its handler.
-import { type Browser, browser } from 'wxt/browser';
+import type { Browser } from 'wxt/browser';
 import { z } from '../../lib/domain/zod.ts';
 import { type MessageName, protocol, type RefusalReply } from '../../lib/messaging/protocol.ts';
 import type { Handlers } from './handlers.ts';
 
 const envelope = z.object({ name: z.string(), payload: z.unknown() });
 
-/** Only our own pages ask. A script in a web page has our id too, but the page's address. */
-export const isOwnPage = (sender: Browser.runtime.MessageSender | undefined): boolean =>
-  sender?.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL('/'));
+type Sender = Pick<Browser.runtime.MessageSender, 'id' | 'url'>;
+
+/**
+ * Only our own pages ask. A script in a web page has our id too, but the page's address.
+ * @param own `url` is that of the extension's root, with the slash at its end
+ */
+export const isOwnPage = (sender: Sender | undefined, own: { id: string; url: string }): boolean =>
+  sender?.id === own.id && (sender.url ?? '').startsWith(own.url);
 
 const refusal = (message: string): RefusalReply => ({ ok: false, message, fix: 'none' });
 

@@ -42,9 +42,12 @@ export const withProvider = (
   return { ...settings, providers: { ...settings.providers, [id]: after } };
 };
 
+/** At the end where it is new. */
 export const withEndpoint = (settings: Settings, endpoint: Endpoint): Settings => ({
   ...settings,
-  endpoints: [...settings.endpoints.filter(({ id }) => id !== endpoint.id), endpoint],
+  endpoints: settings.endpoints.some(({ id }) => id === endpoint.id)
+    ? settings.endpoints.map((before) => (before.id === endpoint.id ? endpoint : before))
+    : [...settings.endpoints, endpoint],
 });
 
 /** An endpoint takes its keys along. */

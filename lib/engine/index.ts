@@ -26,7 +26,8 @@ export type EngineOptions = {
   onState?: (state: EngineState) => void;
 };
 
-const sleepFor = (ms: number, signal?: AbortSignal): Promise<void> =>
+/** Rejects when the signal aborts. */
+export const sleepFor = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
     const onAbort = () => {

@@ -9,6 +9,7 @@ export type JobPorts = {
   /** Keeps the process alive until the work is done: a worker would be ended after 30 s, in mid-answer. */
   keepAwake<Result>(work: Promise<Result>): Promise<Result>;
   now(): number;
+  /** Rejects when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   newId(): string;
   /** The job changed in more than the end of its text. */

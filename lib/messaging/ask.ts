@@ -2,7 +2,7 @@
 // Knows nothing of what the messages mean.
 import { browser } from 'wxt/browser';
 import { watchPort } from './port-name.ts';
-import type { Ask, MessageName, Push, Reply } from './protocol.ts';
+import type { Ask, MessageName, Push, Reply, Trouble } from './protocol.ts';
 
 /** Asks the background. Answers with its reply; where none comes (it was being restarted), with a refusal in words. */
 export const ask = async <Name extends MessageName>(name: Name, payload: Ask<Name>): Promise<Reply<Name>> => {
@@ -16,13 +16,19 @@ export const ask = async <Name extends MessageName>(name: Name, payload: Ask<Nam
   }
 };
 
-/** Calls `onPush` with a whole view first and then with each change, across restarts of the background. Returns the stop. */
-export const watch = (onPush: (push: Push) => void): (() => void) => {
+/**
+ * Calls `onPush` with a whole view first and then with each change, across restarts of the background. Where the
+ * background could not start it calls `onTrouble` with a sentence instead; a view may still follow. Returns the stop.
+ */
+export const watch = (onPush: (push: Push) => void, onTrouble: (message: string) => void = () => {}): (() => void) => {
   let stopped = false;
   let port: ReturnType<typeof browser.runtime.connect>;
   const connect = () => {
     port = browser.runtime.connect({ name: watchPort });
-    port.onMessage.addListener(onPush);
+    port.onMessage.addListener((said: Push | Trouble) => {
+      if (said.type === 'trouble') onTrouble(said.message);
+      else onPush(said);
+    });
     port.onDisconnect.addListener(() => {
       if (!stopped) setTimeout(connect, 100);
     });

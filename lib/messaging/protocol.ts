@@ -133,3 +133,7 @@ export const pushSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job-text'), id: z.string(), at: z.number(), delta: z.string() }),
 ]);
 export type Push = z.infer<typeof pushSchema>;
+
+/** What comes over the port instead of a view where Rondo could not start. The view follows if a later start succeeds. */
+export const troubleSchema = z.object({ type: z.literal('trouble'), message: z.string() });
+export type Trouble = z.infer<typeof troubleSchema>;

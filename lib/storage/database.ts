@@ -1,6 +1,7 @@
 // The one IndexedDB database: its stores and their shape. What lies in them is read and written by its neighbours.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Job } from '../domain/job.ts';
+import { openOnce } from './open-once.ts';
 
 interface Schema extends DBSchema {
   /** Visibility: pages. One row per job, without its text source or audio. */
@@ -9,14 +10,14 @@ interface Schema extends DBSchema {
   blobs: { key: string; value: { id: string; blob: Blob; storedAt: number } };
 }
 
-let opened: Promise<IDBPDatabase<Schema>> | undefined;
-
-export const database = (): Promise<IDBPDatabase<Schema>> => {
-  opened ??= openDB<Schema>('rondo', 1, {
-    upgrade(db) {
-      db.createObjectStore('jobs', { keyPath: 'id' });
-      db.createObjectStore('blobs', { keyPath: 'id' });
-    },
-  });
-  return opened;
-};
+/** Opened anew after it failed, and after the browser closed it on its own (its data were cleared, the disk failed). */
+export const database = openOnce(
+  (): Promise<IDBPDatabase<Schema>> =>
+    openDB<Schema>('rondo', 1, {
+      upgrade(db) {
+        db.createObjectStore('jobs', { keyPath: 'id' });
+        db.createObjectStore('blobs', { keyPath: 'id' });
+      },
+      terminated: () => database.forget(),
+    }),
+);

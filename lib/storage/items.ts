@@ -1,33 +1,20 @@
 // The items in chrome.storage: each declares its area, its version, who may see it, and the schema it is read with.
-// What cannot be read is replaced by the empty value, so that a damaged item never stops the extension.
+// What cannot be read gives the empty value, so that a damaged item never stops the extension, and is kept; see item.ts.
 import { browser } from 'wxt/browser';
-import { emptySettings, settingsSchema } from '../domain/settings.ts';
-import { engineStateSchema, freshState } from '../domain/state.ts';
+import {
+  emptySettings,
+  endpointSchema,
+  keySchema,
+  providerSettingsSchema,
+  type Secrets,
+  type Settings,
+  settingsSchema,
+} from '../domain/settings.ts';
+import { type EngineState, engineStateSchema, freshState } from '../domain/state.ts';
 import { z } from '../domain/zod.ts';
+import { type Area, type AreaName, each, eachById, type Item, openStore, type Store } from './item.ts';
 
-type Declared<Value> = {
-  key: string;
-  area: 'local' | 'session';
-  version: number;
-  /** `background`: no page and no message ever carries it. `summary`: pages see what is made of it. */
-  visibility: 'background' | 'summary' | 'pages';
-  schema: z.ZodType<Value>;
-  empty: Value;
-};
-
-export type Item<Value> = Omit<Declared<Value>, 'schema' | 'empty'> & {
-  get(): Promise<Value>;
-  set(value: Value): Promise<void>;
-};
-
-const item = <Value>({ schema, empty, ...declared }: Declared<Value>): Item<Value> => {
-  const area = () => browser.storage[declared.area];
-  return {
-    ...declared,
-    get: async () => schema.safeParse((await area().get(declared.key))[declared.key]).data ?? empty,
-    set: (value) => area().set({ [declared.key]: value }),
-  };
-};
+const item = <Value, In extends AreaName>(declared: Item<Value, In>): Item<Value, In> => declared;
 
 /** The characters of each key by its id. */
 export const vault = item({
@@ -35,7 +22,7 @@ export const vault = item({
   area: 'local',
   version: 1,
   visibility: 'background',
-  schema: z.record(z.string(), z.string()),
+  schema: eachById(z.string()),
   empty: {},
 });
 
@@ -44,7 +31,11 @@ export const settings = item({
   area: 'local',
   version: 1,
   visibility: 'pages',
-  schema: settingsSchema,
+  schema: settingsSchema.extend({
+    providers: eachById(providerSettingsSchema).catch({}),
+    keys: each(keySchema),
+    endpoints: each(endpointSchema),
+  }),
   empty: emptySettings,
 });
 
@@ -56,6 +47,16 @@ export const engineState = item({
   schema: engineStateSchema,
   empty: freshState,
 });
+
+type Areas = Record<'local', Area>;
+
+/** What the user chose and entrusted. */
+export const openChoicesStore = (areas: Areas = browser.storage): Store<{ settings: Settings; secrets: Secrets }> =>
+  openStore(areas, 'local', { settings, secrets: vault });
+
+/** What the engine remembers. */
+export const openStateStore = (areas: Areas = browser.storage): Store<{ state: EngineState }> =>
+  openStore(areas, 'local', { state: engineState });
 
 /**
  * Keeps content scripts out of chrome.storage.local, where the vault lies. Without this call they may read all of it.

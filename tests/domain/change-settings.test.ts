@@ -44,9 +44,10 @@ describe('an endpoint', () => {
   it('takes the place of the one with its id', () => {
     const after = withEndpoint(settings, endpoint('own', { name: 'New' }));
     expect(after.endpoints.map(({ id, name }) => [id, name])).toEqual([
-      ['other', 'Endpoint other'],
       ['own', 'New'],
+      ['other', 'Endpoint other'],
     ]);
+    expect(withEndpoint(settings, endpoint('third')).endpoints.map(({ id }) => id)).toEqual(['own', 'other', 'third']);
   });
 
   it('takes its keys along when it goes, and those of nobody else', () => {
