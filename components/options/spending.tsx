@@ -74,8 +74,7 @@ const whatIsLeft = (on: boolean, free: readonly string[]): string => {
     return on ? `Nobody is left: ${all}.` : `Nobody would be left: ${all}.`;
   }
   const names = list.format(free);
-  if (on) return `${free.length === 1 ? 'Left is' : 'Left are'} ${names}.`;
-  return `${names} would be left.`;
+  return `Only ${names} ${on ? (free.length === 1 ? 'is' : 'are') : 'would be'} left.`;
 };
 
 const Never = ({ view }: { view: View }) => {

@@ -75,7 +75,7 @@ describe('never spend', () => {
     world.farm.groq.fault({ kind: '429', path: 'chat', retryAfterSeconds: 200 });
     await inSettings(async (options) => {
       await turn(options, 'Never spend', true);
-      expect(await bodyOf(options)).toContain('every key on a paid plan. Left is Groq.');
+      expect(await bodyOf(options)).toContain('every key on a paid plan. Only Groq is left.');
     });
     const before = { groq: chats('groq').length, openai: chats('openai').length, together: chats('together').length };
     const article = await world.open(`${world.farm.pages.url}/article`);

@@ -13,7 +13,7 @@ describe('never spend', () => {
   test('is one press, and says beforehand who would be left', async () => {
     const { user, asked } = showOptions(viewOf([groq, openai, ollama]));
     expect(screen.getByTestId('never-spend')).toHaveTextContent(
-      'Leaves out everything that costs money: every key on a paid plan. Groq and Ollama would be left.',
+      'Leaves out everything that costs money: every key on a paid plan. Only Groq and Ollama would be left.',
     );
     await user.click(screen.getByRole('switch', { name: 'Never spend' }));
     expect(asked).toEqual([{ name: 'spend.change', payload: { never: true } }]);
@@ -31,7 +31,7 @@ describe('never spend', () => {
   test('counts no key that is switched off among those left', () => {
     const off = ownerOf('groq', 'Groq', healthOf('ready'), [cardOf('1', 'groq', { on: false })]);
     showOptions(viewOf([off, ollama]));
-    expect(screen.getByTestId('never-spend')).toHaveTextContent('Ollama would be left.');
+    expect(screen.getByTestId('never-spend')).toHaveTextContent('Only Ollama would be left.');
   });
 });
 
