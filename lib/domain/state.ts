@@ -37,14 +37,16 @@ export const lessonSchema = z.object({
 export type Lesson = z.infer<typeof lessonSchema>;
 
 /**
- * What is believed about one limit: how much of it is used at the time `at`, by what was answered (`used`) and by what
- * is under way (`pending`). How it refills is the provider's law.
+ * What is believed about one limit: how much of it is used at the time `at`, what is under way included, and how much
+ * of that was reserved for what is under way (`pending`). How it refills is the provider's law.
  */
 export const meterSchema = z.object({
   dimension: dimensionSchema,
   limit: z.number(),
   used: z.number(),
   pending: z.number(),
+  /** When the last call was sent that counts on it: an answer to an earlier one knows nothing of that. */
+  sentAt: z.number().optional(),
   at: z.number(),
   /** For a fixed window: when all of it is free again; null where it refills continuously. */
   resetAt: z.number().nullable(),

@@ -102,14 +102,14 @@ const wasCounted = (failed: Failed): boolean => failed.failure.status !== null &
 const settled = (state: EngineState, taken: Taken, used: Amounts | null, paid: number, now: number): EngineState => {
   const { place, name } = taken.target;
   const after = withBucket(state, place, (bucket) =>
-    used ? commit(bucket, taken.amounts, used, now) : release(bucket, taken.amounts, now),
+    used ? commit(bucket, taken.amounts, used, now, taken.sentAt) : release(bucket, taken.amounts, now, taken.sentAt),
   );
   return { ...after, spend: settleSpend(after.spend, name.owner, taken.usd, paid, now) };
 };
 
-const withGrownWindow = (state: EngineState, target: Target): EngineState => {
+const withGrownWindow = (state: EngineState, target: Target, now: number): EngineState => {
   const id = bucketId(state, target.place);
-  if (isMetered(state.meters[id])) return state;
+  if (isMetered(state.meters[id], now)) return state;
   return { ...state, windows: { ...state.windows, [id]: grown(state.windows[id] ?? freshWindow) } };
 };
 
@@ -143,8 +143,8 @@ export const succeeded = (
   const baseline = errand.baselineOf(answer.usage);
   giveBack(life, taken, (before) => {
     const paid = settled(before, taken, errand.usedBy(answer.usage), costUsd, now);
-    const learned = learnSuccess(learnHeaders(paid, target.place, reading, now), target.place, now);
-    const heard = heardAfter(withGrownWindow(learned, target), target, firstSignMs);
+    const learned = learnSuccess(learnHeaders(paid, target.place, reading, now, taken.sentAt), target.place, now);
+    const heard = heardAfter(withGrownWindow(learned, target, now), target, firstSignMs);
     return { ...heard, spend: withSaved(heard.spend, baseline === null ? 0 : baseline - costUsd) };
   });
   return costUsd;
@@ -166,8 +166,13 @@ export const failedWith = (life: Life, errand: Errand, run: Run, taken: Taken, a
     const after = settled(before, taken, wasCounted(answer) ? taken.amounts : null, 0, now);
     // A cancel, or our own deadline, is nobody's fault.
     if (run.limit.signal.aborted) return after;
-    const known = learnOrganization(learnHeaders(after, target.place, reading, now), target.place, organization, now);
-    return learnFault(known, target.place, fault, now, life.ports.random(), errand.sizeOf(fault));
+    const known = learnOrganization(
+      learnHeaders(after, target.place, reading, now, taken.sentAt),
+      target.place,
+      organization,
+      now,
+    );
+    return learnFault(known, target.place, fault, now, life.ports.random(), errand.sizeOf(fault), taken.sentAt);
   });
   return fault;
 };

@@ -2,9 +2,10 @@
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import { noKey } from '../domain/settings.ts';
 import type { Bucket, EngineState, Lesson } from '../domain/state.ts';
-import { type Amounts, countedAsSent, type Law, learnMeter, merged } from './meters.ts';
+import { type Amounts, type Law, learnMeter, merged, revivedBucket } from './meters.ts';
 import type { HeaderReading } from './read-headers.ts';
 import { restAfter, restNow, withoutEnded } from './rests.ts';
+import { paidInFull } from './spend.ts';
 import { freshWindow, halved } from './windows.ts';
 
 /** The names under which a target's rests, lessons and meters are kept. An endpoint without a key is its own key. */
@@ -106,16 +107,19 @@ export const withBucket = (state: EngineState, place: Place, change: (bucket: Bu
   return { ...state, meters: { ...state.meters, [id]: change(state.meters[id] ?? {}) } };
 };
 
-const limitFrom = (state: EngineState, place: Place, fault: Fault, now: number): EngineState => {
+const limitFrom = (state: EngineState, place: Place, fault: Fault, now: number, sentAt: number): EngineState => {
   const { dimension, limit, used } = fault.limit;
   if (dimension === null || limit === null) return state;
   // Refused without a figure means that all of it is used.
   const all = used ?? (fault.kind === 'rate_limited' ? limit : null);
   const reading = { dimension, limit, used: all, resetMs: fault.retryAfterMs, source: 'error' as const };
-  return withBucket(state, place, (bucket) => learnMeter(bucket, reading, place.law, now));
+  return withBucket(state, place, (bucket) => learnMeter(bucket, reading, place.law, now, sentAt));
 };
 
-/** What is believed after a fault. */
+/**
+ * What is believed after a fault.
+ * @param size see lessonFrom @param sentAt when the call was sent that ended in it
+ */
 export const learnFault = (
   state: EngineState,
   place: Place,
@@ -123,12 +127,13 @@ export const learnFault = (
   now: number,
   chance: number,
   size: number | null,
+  sentAt = now,
 ): EngineState => {
   const lesson = lessonFrom(place, fault, now, size);
   const of = restPlace(place, fault);
   const rest = restAfter(of, state.rests[of], fault, now, chance, place.local);
   const id = bucketId(state, place);
-  const learned = limitFrom(state, place, fault, now);
+  const learned = limitFrom(state, place, fault, now, sentAt);
   return {
     ...learned,
     lessons: lesson ? withLesson(state.lessons, lesson) : state.lessons,
@@ -165,8 +170,17 @@ export const learnOrganization = (
   return { ...state, organizations, meters };
 };
 
-/** What an answer's headers say of limits. */
-export const learnHeaders = (state: EngineState, place: Place, reading: HeaderReading, now: number): EngineState => {
+/**
+ * What an answer's headers say of limits.
+ * @param sentAt when the call was sent that was answered
+ */
+export const learnHeaders = (
+  state: EngineState,
+  place: Place,
+  reading: HeaderReading,
+  now: number,
+  sentAt = now,
+): EngineState => {
   const known = learnOrganization(state, place, reading.organization, now);
   const readings = reading.meters.filter(({ limit }) => limit !== null);
   if (readings.length === 0) return known;
@@ -174,7 +188,7 @@ export const learnHeaders = (state: EngineState, place: Place, reading: HeaderRe
     readings.reduce((all, { dimension, limit, remaining, resetMs }) => {
       const most = limit ?? 0;
       const used = remaining === null ? null : Math.max(0, most - remaining);
-      return learnMeter(all, { dimension, limit: most, used, resetMs, source: 'header' }, place.law, now);
+      return learnMeter(all, { dimension, limit: most, used, resetMs, source: 'header' }, place.law, now, sentAt);
     }, bucket),
   );
 };
@@ -236,9 +250,9 @@ export const lessonAbout = (
  * clock set back would stretch are as long as they were meant to be. */
 export const revived = (state: EngineState, now: number): EngineState => ({
   ...state,
-  meters: Object.fromEntries(Object.entries(state.meters).map(([id, bucket]) => [id, countedAsSent(bucket)])),
+  meters: Object.fromEntries(Object.entries(state.meters).map(([id, bucket]) => [id, revivedBucket(bucket, now)])),
   rests: Object.fromEntries(Object.entries(state.rests).map(([id, rest]) => [id, restNow(rest, now)])),
-  spend: { ...state.spend, pending: {} },
+  spend: paidInFull(state.spend, now),
 });
 
 /** An organisation as error texts print it. */

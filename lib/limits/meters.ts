@@ -1,5 +1,6 @@
 // Meters: what is believed about each limit right now. Pure; the caller hands in the time.
-// A request is reserved on every meter of its bucket before it is sent, then corrected by what it used, or released.
+// A request counts on every meter of its bucket from when it is sent, as it does at the provider: what it may use is
+// reserved before sending, then corrected by what it used, or released.
 // Never sends, never sleeps; says only how long it would have to be waited.
 import type { Dimension } from '../domain/fault.ts';
 import type { Bucket, Meter } from '../domain/state.ts';
@@ -33,12 +34,17 @@ const holdsFor = 7 * day;
 
 const metersOf = (bucket: Bucket | undefined): Meter[] => (bucket ? Object.values(bucket) : []);
 
-const windowOf = (meter: Meter): number => windows[meter.dimension] ?? minute;
+type Rate = Pick<Meter, 'dimension' | 'limit'>;
+const windowOf = ({ dimension }: Rate): number => windows[dimension] ?? minute;
 
-/** What is used at `now`, without what is under way. A clock that was set back stands still until it has caught up. */
+/** What is left of an amount after a time in which a continuous window has refilled. */
+const leftAfter = (amount: number, rate: Rate, ms: number): number =>
+  Math.max(0, amount - (Math.max(0, ms) * rate.limit) / windowOf(rate));
+
+/** What is used at `now`, with all that is under way. A clock that was set back stands still until it has caught up. */
 export const usedAt = (meter: Meter, now: number): number => {
   if (meter.resetAt !== null) return now >= meter.resetAt ? 0 : meter.used;
-  return Math.max(0, meter.used - (Math.max(0, now - meter.at) * meter.limit) / windowOf(meter));
+  return leftAfter(meter.used, meter, now - meter.at);
 };
 
 const settled = (meter: Meter, now: number): Meter => {
@@ -52,6 +58,9 @@ const isStale = (meter: Meter, now: number): boolean => meter.source !== 'defaul
 const asked = (meter: Meter, amount: number): number =>
   meter.dimension === 'TPS' ? Math.min(amount, meter.limit) : amount;
 
+/** Sums of fractions are off by a hair, in ms. Never as much as a limit of a few a day refills in a ms. */
+const hair = 1e-3;
+
 /**
  * How long until `amount` fits, in ms: 0 now, Infinity never (it is larger than the limit itself).
  * Continuous windows: wait = (used + requested - limit) x window / limit, which fits every answer that prints all four.
@@ -59,11 +68,11 @@ const asked = (meter: Meter, amount: number): number =>
 export const waitFor = (meter: Meter, amount: number, now: number): number => {
   const wanted = asked(meter, amount);
   if (wanted > meter.limit) return Number.POSITIVE_INFINITY;
-  const excess = usedAt(meter, now) + meter.pending + wanted - meter.limit;
-  // Sums of fractions are off by a hair; a thousandth of a token is no token.
-  if (excess <= 1e-3) return 0;
+  const excess = usedAt(meter, now) + wanted - meter.limit;
+  const refill = (excess * windowOf(meter)) / meter.limit;
+  if (refill <= hair) return 0;
   if (meter.resetAt !== null) return Math.max(1, meter.resetAt - now);
-  return Math.ceil((excess * windowOf(meter)) / meter.limit);
+  return Math.ceil(refill + Math.max(0, meter.at - now) - hair);
 };
 
 /** The longest wait over all meters that the amounts touch. */
@@ -79,12 +88,13 @@ export const waitForAll = (bucket: Bucket | undefined, amounts: Amounts, now: nu
 /** The share of the scarcest meter that is free, 0 to 1; 1 where none is known. */
 export const roomIn = (bucket: Bucket | undefined, now: number): number =>
   metersOf(bucket).reduce((room, meter) => {
-    const free = 1 - (usedAt(meter, now) + meter.pending) / meter.limit;
+    const free = 1 - usedAt(meter, now) / meter.limit;
     return Math.min(room, Math.max(0, free));
   }, 1);
 
 /** Whether any limit on calls or tokens is known: only then can calls be sent without counting those under way. */
-export const isMetered = (bucket: Bucket | undefined): boolean => metersOf(bucket).length > 0;
+export const isMetered = (bucket: Bucket | undefined, now: number): boolean =>
+  metersOf(bucket).some((meter) => !isStale(meter, now));
 
 const changeAll = (bucket: Bucket, amounts: Amounts, change: (meter: Meter, amount: number) => Meter): Bucket =>
   Object.fromEntries(
@@ -101,22 +111,32 @@ const begun = (meter: Meter, law: Law, now: number): Meter =>
 export const reserve = (bucket: Bucket, amounts: Amounts, law: Law, now: number): Bucket =>
   changeAll(bucket, amounts, (meter, amount) => {
     const current = begun(settled(meter, now), law, now);
-    return { ...current, pending: current.pending + amount };
+    return { ...current, used: current.used + amount, pending: current.pending + amount, sentAt: now };
   });
 
-const withoutPending = (meter: Meter, amount: number): number => Math.max(0, meter.pending - amount);
+/** What is left by `now` of too much that was counted at `sentAt`: the rest has refilled, or went with its window. */
+const leftOf = (meter: Meter, surplus: number, sentAt: number, now: number): number => {
+  if (meter.resetAt !== null) return sentAt >= meter.resetAt - windowOf(meter) ? surplus : 0;
+  return leftAfter(surplus, meter, now - sentAt);
+};
 
-/** The request was answered: what it really used takes the place of what was reserved. */
-export const commit = (bucket: Bucket, reserved: Amounts, used: Amounts, now: number): Bucket =>
+/**
+ * The request was answered: what it really used takes the place of what was reserved.
+ * @param sentAt when it was sent
+ */
+export const commit = (bucket: Bucket, reserved: Amounts, used: Amounts, now: number, sentAt: number): Bucket =>
   changeAll(bucket, reserved, (meter, amount) => {
     const current = settled(meter, now);
-    const pending = withoutPending(current, amount);
-    return { ...current, pending, used: current.used + (used[meter.dimension] ?? amount) };
+    const really = used[meter.dimension] ?? amount;
+    // It was sent before anybody knew of this limit, so that nothing is reserved.
+    if (current.pending < amount - hair) return { ...current, used: current.used + really };
+    const change = really >= amount ? really - amount : -leftOf(current, amount - really, sentAt, now);
+    return { ...current, used: Math.max(0, current.used + change), pending: Math.max(0, current.pending - amount) };
   });
 
 /** The request was never counted by the provider. */
-export const release = (bucket: Bucket, reserved: Amounts, now: number): Bucket =>
-  commit(bucket, reserved, Object.fromEntries(Object.keys(reserved).map((dimension) => [dimension, 0])), now);
+export const release = (bucket: Bucket, reserved: Amounts, now: number, sentAt: number): Bucket =>
+  commit(bucket, reserved, Object.fromEntries(Object.keys(reserved).map((dimension) => [dimension, 0])), now, sentAt);
 
 export type Reading = {
   dimension: Dimension;
@@ -128,27 +148,44 @@ export type Reading = {
   source: Meter['source'];
 };
 
-/** What the provider counts, seen from here: its own figure, less what is under way and was counted already. */
-const believedUsed = (meter: Meter | undefined, reading: Reading, now: number): number => {
+/** Of tokens a provider has counted only those that went in when it writes its headers; what it says comes on top. */
+const isOfTokens = (dimension: Dimension): boolean => dimension.includes('TP');
+
+/**
+ * What is used by now, where a provider said what was used when the call came that it answers. That is the truth about
+ * all that was sent before. But answers overtake one another: where another call was sent since, or is under way, the
+ * figure may lack it, and can only add to our own.
+ */
+const believedUsed = (meter: Meter | undefined, reading: Reading, law: Law, now: number, sentAt: number): number => {
   const ours = meter ? usedAt(meter, now) : 0;
-  if (reading.used === null) return Math.min(ours, reading.limit);
-  const pending = meter?.pending ?? 0;
-  // With nothing else under way the provider's figure is the truth. Otherwise part of what is under way may be in it.
-  return pending === 0 ? reading.used : Math.max(reading.used - pending, Math.min(ours, reading.used), 0);
+  if (reading.used === null) return ours;
+  const figure = law === 'fixed' ? reading.used : leftAfter(reading.used, reading, now - sentAt);
+  const isLast = !meter || (meter.pending < hair && sentAt >= (meter.sentAt ?? 0));
+  return isLast && !(meter && isOfTokens(reading.dimension)) ? figure : Math.max(ours, figure);
 };
 
-/** An answer named a limit: in its headers, in its error text, or it is what the provider is known to give. */
-export const learnMeter = (bucket: Bucket, reading: Reading, law: Law, now: number): Bucket => {
+/**
+ * An answer named a limit: in its headers, in its error text, or it is what the provider is known to give.
+ * @param sentAt when the call was sent that the answer is to
+ */
+export const learnMeter = (bucket: Bucket, reading: Reading, law: Law, now: number, sentAt = now): Bucket => {
   if (!windows[reading.dimension] || !(reading.limit > 0)) return bucket;
   const known = bucket[reading.dimension];
   if (known && reading.source === 'default') return bucket;
   const resetAt =
-    law === 'fixed' ? (reading.resetMs === null ? (known?.resetAt ?? null) : now + reading.resetMs) : null;
+    law === 'fixed'
+      ? reading.resetMs === null
+        ? known
+          ? settled(known, now).resetAt
+          : null
+        : now + reading.resetMs
+      : null;
   const meter: Meter = {
     dimension: reading.dimension,
     limit: reading.limit,
-    used: believedUsed(known, reading, now),
+    used: believedUsed(known, reading, law, now, sentAt),
     pending: known?.pending ?? 0,
+    sentAt: known?.sentAt,
     at: now,
     resetAt,
     source: reading.source,
@@ -172,14 +209,24 @@ export const merged = (one: Bucket, other: Bucket, now: number): Bucket => {
   for (const meter of metersOf(other)) {
     const own = one[meter.dimension];
     all[meter.dimension] = own
-      ? { ...settled(own, now), used: usedAt(own, now) + usedAt(meter, now), pending: own.pending + meter.pending }
+      ? {
+          ...settled(own, now),
+          used: usedAt(own, now) + usedAt(meter, now),
+          pending: own.pending + meter.pending,
+          sentAt: Math.max(own.sentAt ?? 0, meter.sentAt ?? 0),
+        }
       : meter;
   }
   return all;
 };
 
-/** What was under way when the process died counts as sent. */
-export const countedAsSent = (bucket: Bucket): Bucket =>
-  Object.fromEntries(
-    metersOf(bucket).map((meter) => [meter.dimension, { ...meter, used: meter.used + meter.pending, pending: 0 }]),
-  );
+/** A clock that was set back between two lives stretches no window: it ends as long from now as it was to last. */
+const meterNow = (meter: Meter, now: number): Meter => {
+  const back = meter.at - now;
+  if (back <= 0) return meter;
+  return { ...meter, at: now, sentAt: now, resetAt: meter.resetAt === null ? null : meter.resetAt - back };
+};
+
+/** As an earlier life left it: what was under way when the process died counts as sent. */
+export const revivedBucket = (bucket: Bucket, now: number): Bucket =>
+  Object.fromEntries(metersOf(bucket).map((meter) => [meter.dimension, { ...meterNow(meter, now), pending: 0 }]));

@@ -24,5 +24,12 @@ export const settleSpend = (spend: Spend, owner: string, reserved: number, paid:
   return { ...rest, byOwner: added(byOwner, owner, paid), pending: added(pending, owner, -reserved) };
 };
 
+/** As an earlier life left it: what was under way when the process died may have been charged. */
+export const paidInFull = (spend: Spend, now: number): Spend => {
+  const { byOwner, ...rest } = current(spend, now);
+  const owners = Object.entries(spend.pending);
+  return { ...rest, byOwner: owners.reduce((paid, [owner, usd]) => added(paid, owner, usd), byOwner), pending: {} };
+};
+
 export const withSaved = (spend: Spend, usd: number): Spend =>
   usd === 0 ? spend : { ...spend, savedUsd: spend.savedUsd + usd };

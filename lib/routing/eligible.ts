@@ -112,7 +112,7 @@ const isResting: Question = (target, state, _need, now, inFlight) => {
 const isFull: Question = (target, state, need, now, inFlight) => {
   const id = bucketId(state, target.place);
   const bucket = bucketOf(target, state, now);
-  if (!isMetered(bucket)) return inFlight(id) >= (state.windows[id] ?? freshWindow).cap ? no('full') : null;
+  if (!isMetered(bucket, now)) return inFlight(id) >= (state.windows[id] ?? freshWindow).cap ? no('full') : null;
   const wait = waitForAll(bucket, amountsOf(target, need), now);
   if (wait === 0) return null;
   if (wait < unlimited) return no('full', now + wait);
