@@ -125,6 +125,22 @@ describe.each(calls)('a %s call', (_name, ask) => {
     expect(failure.body.length).toBeLessThanOrEqual(20_000);
   });
 
+  it('takes no cookie along, keeps no copy and follows nothing', async () => {
+    const inits: (RequestInit | undefined)[] = [];
+    const spy = createSend(async (_input, init) => {
+      inits.push(init);
+      return new Response(null, { status: 500 });
+    });
+    await Promise.all([
+      spy.chat(wireTo('http://a.test'), call, never(), () => {}),
+      spy.transcription(wireTo('http://a.test'), upload, never()),
+      spy.modelList(wireTo('http://a.test'), '', never()),
+    ]);
+    expect(inits).toHaveLength(3);
+    for (const init of inits)
+      expect(init).toMatchObject({ credentials: 'omit', cache: 'no-store', redirect: 'manual' });
+  });
+
   it('sends no key where there is none', async () => {
     server.answer(json(500, {}));
     await ask(wireTo(server.baseUrl, null));

@@ -1,13 +1,17 @@
 // How a request ends that nobody answers: by the user's wish, by its deadline, by what it is itself.
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../lib/domain/fault.ts';
-import { freshState } from '../../lib/domain/state.ts';
+import { type EngineState, freshState } from '../../lib/domain/state.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
 import { pause } from './clock.ts';
 import { fails, hello, openScripted, says, silent } from './scripted.ts';
 
 const three = settingsWith([key('g', 'groq'), key('o', 'openai'), key('t', 'together')]);
 const one = settingsWith([], [endpoint('e')]);
+
+/** What a state holds against anyone. */
+const held = ({ rests, lessons, latency }: EngineState) => ({ rests, lessons, latency });
+const nothing = { rests: {}, lessons: [], latency: {} };
 
 describe('a fault of the request itself', () => {
   it.each<[FaultKind, number]>([
@@ -20,7 +24,7 @@ describe('a fault of the request itself', () => {
     const result = await ask();
     expect(calls).toHaveLength(tries);
     expect(result).toMatchObject({ ok: false, fault: { kind, message: 'Because of X.' } });
-    expect(engine.snapshot()).toMatchObject({ rests: {}, lessons: [] });
+    expect(held(engine.snapshot())).toEqual(nothing);
   });
 
   it('bad_request that another service takes is answered', async () => {
@@ -88,6 +92,27 @@ describe('a cancel', () => {
   });
 });
 
+describe('the line', () => {
+  it('is first in, first out, and one call finds out whether all is well before the others follow', async () => {
+    let limited = true;
+    const { ask, clock, calls } = openScripted(one, async () => {
+      if (limited) return fails('rate_limited', { retryAfterMs: 10_000 });
+      await pause(5);
+      return says('Hi');
+    });
+    await ask({ deadlineMs: 1_000 });
+    limited = false;
+    calls.length = 0;
+    const named = (content: string) => ask({ messages: [{ role: 'user', content }] });
+    const work = Promise.all(['A', 'B', 'C', 'D'].map(named));
+    clock.advance(10_000);
+    await pause(1);
+    expect(calls.map(({ messages }) => messages[0]?.content)).toEqual(['A']);
+    expect((await work).every(({ ok }) => ok)).toBe(true);
+    expect(calls.map(({ messages }) => messages[0]?.content)).toEqual(['A', 'B', 'C', 'D']);
+  });
+});
+
 describe('the deadline', () => {
   it('ends a request that still hopes, as a timeout that is nobody’s fault', async () => {
     const { ask, clock, engine, calls } = openScripted(one, silent);
@@ -96,7 +121,7 @@ describe('the deadline', () => {
     clock.advance(5_000);
     expect(await work).toMatchObject({ ok: false, fault: { kind: 'timeout', scope: 'request' } });
     expect(calls[0]?.signal.aborted).toBe(true);
-    expect(engine.snapshot()).toMatchObject({ rests: {}, lessons: [] });
+    expect(held(engine.snapshot())).toEqual(nothing);
     expect(clock.asleep()).toEqual([]);
   });
 
@@ -155,7 +180,7 @@ describe('bugs', () => {
     };
     await expect(engine.chat(hello, { onEvent })).rejects.toThrow('a bug of the caller');
     expect(calls.length).toBeLessThanOrEqual(1);
-    expect(engine.snapshot()).toMatchObject({ rests: {}, lessons: [] });
+    expect(held(engine.snapshot())).toEqual(nothing);
     expect(await engine.chat(hello)).toMatchObject({ ok: true });
   });
 });

@@ -70,6 +70,7 @@ describe('a death', () => {
     await second.jobs.resume();
     await pause(30);
     expect(farm.openai.log).toHaveLength(calls);
+    expect(jobIn(stored, id)).toEqual(waiting);
     first.clock.advance(1_000);
     await second.jobs.resume();
     expect(await reached(stored, id, 'done')).toMatchObject({ retryAt: null, note: '' });

@@ -194,6 +194,24 @@ describe('whyNot', () => {
   });
 });
 
+describe('whose rest has just ended', () => {
+  const [target] = targetsIn('fast', groqKey).filter(({ model }) => model.id === 'openai/gpt-oss-20b');
+  const code = (rests: EngineState['rests'], busy: readonly string[]) =>
+    target && whyNot(target, { ...freshState, rests }, need(), at, (id) => (busy.includes(id) ? 1 : 0))?.code;
+
+  it.each(['groq', 'g', 'g@groq/openai/gpt-oss-20b'])(
+    'gets one call first, to find out whether all is well (%s)',
+    (of) => {
+      const rests = { [of]: resting(of, at) };
+      expect([code(rests, []), code(rests, [of])]).toEqual([undefined, 'full']);
+    },
+  );
+
+  it('gets any number at once where nothing was wrong', () => {
+    expect(code({}, ['groq', 'g'])).toBeUndefined();
+  });
+});
+
 describe('a key’s own list of models', () => {
   const plan = 'llama-3.1-8b-instant';
 
@@ -283,6 +301,15 @@ describe('uploadCapacity', () => {
     const lessons = [taught('g', 'bytes', 10_000_000), taught(target?.id ?? '', 'audio_seconds', 7_200)];
     expect(capacity(groqKey, stateWith({ lessons }))).toEqual({ bytes: 10_000_000, seconds: 7_200 });
     expect(capacity(groqKey, stateWith({ lessons: [taught('g', 'bytes', 99_000_000)] }))?.bytes).toBe(26_214_400);
+  });
+
+  it('takes a file of exactly its size and length, and none above', () => {
+    const together = settingsWith([key('t', 'together')]);
+    const [target] = targetsIn('transcription', together);
+    const code = (bytes: number, seconds: number) =>
+      target && whyNot(target, freshState, { ...upload, bytes, seconds }, at)?.code;
+    expect([code(80_000_000, 60), code(80_000_001, 60)]).toEqual([undefined, 'too_large']);
+    expect([code(1_000, 14_400), code(1_000, 14_401)]).toEqual([undefined, 'too_large']);
   });
 
   it('leaves nobody out for a length that nobody knows', () => {

@@ -173,6 +173,17 @@ describe('the order of turns', () => {
     expect(order(stateWith({ rests: [resting(turbo, at + 1)] }))[0]).toBe('groq/whisper-large-v3');
   });
 
+  it('asks every key for a model before the next model, the key that had its turn longest ago first', () => {
+    const settings = settingsWith([keys.groq, key('h', 'groq')]);
+    const order = turnOrder(targetsIn('transcription', settings), { groq: 7, g: 7, h: 3 });
+    expect(order.map(({ id }) => id)).toEqual([
+      'h@groq/whisper-large-v3-turbo',
+      'g@groq/whisper-large-v3-turbo',
+      'h@groq/whisper-large-v3',
+      'g@groq/whisper-large-v3',
+    ]);
+  });
+
   it('puts nobody in twice and drops nobody', () => {
     const targets = targetsIn('transcription', settingsWith(everyKey, [own]));
     const ready = targets.filter((target) => !whyNot(target, freshState, small, at));
