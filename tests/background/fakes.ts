@@ -1,0 +1,104 @@
+// The background's neighbours as tests need them: a store in memory that can be made to fail, an engine that checks by
+// script, jobs that note what they were asked, and a port as the browser gives it.
+import type { Browser } from 'wxt/browser';
+import { type Choices, type ChoicesStore, type Chosen, openChoices } from '../../entrypoints/background/choices.ts';
+import type { HandlerPorts } from '../../entrypoints/background/handlers.ts';
+import type { Secrets, Settings } from '../../lib/domain/settings.ts';
+import type { Check } from '../../lib/domain/status.ts';
+
+export type MemoryStore = ChoicesStore & {
+  /** Every write, oldest first. */
+  writes: Chosen[];
+  /** What the next write does before it is done. */
+  before(next: () => Promise<void>): void;
+};
+
+export const memoryStore = (settings: Settings, secrets: Secrets = {}): MemoryStore => {
+  const writes: Chosen[] = [];
+  let hold = async () => {};
+  return {
+    writes,
+    before: (next) => {
+      hold = next;
+    },
+    load: async () => ({ settings, secrets }),
+    save: async (chosen) => {
+      const held = hold;
+      hold = async () => {};
+      await held();
+      writes.push(structuredClone(chosen));
+    },
+  };
+};
+
+export const check = (cause: Check['cause'], message = `It was ${cause}.`): Check => ({
+  ok: cause === 'accepted',
+  cause,
+  message,
+  models: null,
+  ms: 1,
+});
+
+export type Desk = HandlerPorts & { choices: Choices; store: MemoryStore; calls: unknown[][] };
+
+/** Everything that handlers need, with a note of each call. `answers`: what the engine says of a secret. */
+export const openDesk = async (
+  settings: Settings,
+  secrets: Secrets = {},
+  answers: Record<string, Check> = {},
+): Promise<Desk> => {
+  const calls: unknown[][] = [];
+  const store = memoryStore(settings, secrets);
+  const choices = await openChoices(store, () => {});
+  const noted =
+    (...what: unknown[]) =>
+    async (...given: unknown[]) =>
+      void calls.push([...what, ...given]);
+  const begins = (name: string) => async (first: unknown, second?: unknown) => {
+    calls.push(second === undefined ? [name, first] : [name, first, second]);
+    return { ok: true as const, jobId: 'job' };
+  };
+  return {
+    store,
+    choices,
+    calls,
+    engine: {
+      check: async (what) => {
+        calls.push(['check', what]);
+        const secret = 'key' in what ? choices.secrets()[what.key] : undefined;
+        return answers[secret ?? ''] ?? check('accepted');
+      },
+    },
+    jobs: {
+      summarize: begins('summarize'),
+      transcribe: begins('transcribe'),
+      cancel: noted('cancel'),
+      retry: noted('retry'),
+      remove: noted('remove'),
+    },
+    keepAwake: (work) => {
+      calls.push(['keepAwake']);
+      return work;
+    },
+    readTab: async () => ({ ok: true, page: { title: 'T', url: 'https://a.test', source: 'article', text: 'Words.' } }),
+  };
+};
+
+export type FakePort = { port: Browser.runtime.Port; said: unknown[]; close(): void };
+
+export const fakePort = (): FakePort => {
+  const said: unknown[] = [];
+  const closers: (() => void)[] = [];
+  const port = {
+    postMessage: (message: unknown) => void said.push(message),
+    onDisconnect: { addListener: (listener: () => void) => void closers.push(listener) },
+  };
+  return {
+    // The rest of a port is not touched by the background.
+    port: port as unknown as Browser.runtime.Port,
+    said,
+    close: () => {
+      for (const closer of closers) closer();
+    },
+  };
+};

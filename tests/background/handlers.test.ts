@@ -1,0 +1,223 @@
+// Each message and what it comes to: one call, or a refusal in words.
+import { describe, expect, it } from 'vitest';
+import { createHandlers } from '../../entrypoints/background/handlers.ts';
+import { emptySettings, type Settings } from '../../lib/domain/settings.ts';
+import { textTasks } from '../../lib/domain/task.ts';
+import type { Ask, MessageName } from '../../lib/messaging/protocol.ts';
+import { providers } from '../../lib/providers/index.ts';
+import { endpoint, key, settingsWith } from '../routing/sample.ts';
+import { check, openDesk } from './fakes.ts';
+
+const settings = settingsWith(
+  [key('a', 'groq'), key('own key', 'own')],
+  [endpoint('own'), endpoint('second'), endpoint('third')],
+);
+const secrets = { a: 'secret of a', 'own key': 'secret of own' };
+
+const open = async (before: Settings = settings) => {
+  const desk = await openDesk(before, secrets, { 'secret of a': check('invalid_key') });
+  const ask = <Name extends MessageName>(name: Name, payload: Ask<Name>) =>
+    createHandlers(desk)[name](payload as never);
+  return {
+    ...desk,
+    ask,
+    now: () => desk.choices.settings(),
+    ids: () => desk.choices.settings().endpoints.map(({ id }) => id),
+  };
+};
+
+const done = { ok: true, value: {} };
+
+describe('keys', () => {
+  it('are added while the background is kept awake, and each line is answered', async () => {
+    const { ask, calls } = await open();
+    const reply = await ask('keys.add', { owner: 'groq', lines: 'gsk_0123456789abcdef\n' });
+    expect(reply).toMatchObject({ ok: true, value: { lines: [{ line: 1, outcome: 'accepted' }] } });
+    expect(calls.map(([name]) => name)).toEqual(['keepAwake', 'check']);
+  });
+
+  it('are changed and removed by id, the secret along with the key', async () => {
+    const { ask, now, choices } = await open();
+    expect(await ask('key.change', { id: 'a', label: 'Work', plan: 'paid', on: false })).toEqual(done);
+    expect(now().keys[0]).toEqual(key('a', 'groq', { label: 'Work', plan: 'paid', on: false }));
+    expect(await ask('key.remove', { id: 'a' })).toEqual(done);
+    expect(now().keys.map(({ id }) => id)).toEqual(['own key']);
+    expect(choices.secrets()).toEqual({ 'own key': 'secret of own' });
+  });
+
+  it('and endpoints are checked by the engine while the background is kept awake', async () => {
+    const { ask, calls } = await open();
+    expect(await ask('key.check', { id: 'a' })).toEqual({ ok: true, value: check('invalid_key') });
+    expect(await ask('endpoint.check', { id: 'own' })).toEqual({ ok: true, value: check('accepted') });
+    expect(calls.filter(([name]) => name === 'check')).toEqual([
+      ['check', { key: 'a' }],
+      ['check', { endpoint: 'own' }],
+    ]);
+    expect(calls.filter(([name]) => name === 'keepAwake')).toHaveLength(2);
+  });
+});
+
+describe('a provider', () => {
+  const [groq] = providers;
+  const id = groq?.id ?? '';
+
+  it('is switched without losing what else was chosen for it', async () => {
+    const { ask, now } = await open();
+    await ask('provider.change', { id, transcribe: false });
+    expect(await ask('provider.change', { id, on: false })).toEqual({
+      ok: true,
+      value: { baseUrl: groq?.baseUrl, note: '' },
+    });
+    expect(now().providers[id]).toEqual({ on: false, transcribe: false });
+  });
+
+  it('gets a mended address, which is told, and goes back to its own', async () => {
+    const { ask, now } = await open();
+    const reply = await ask('provider.change', { id, baseUrl: 'https://proxy.test/v1/chat/completions' });
+    expect(reply).toMatchObject({ ok: true, value: { baseUrl: 'https://proxy.test/v1' } });
+    expect(reply.ok && 'note' in reply.value && reply.value.note).toContain('/chat/completions');
+    for (const own of [null, '', groq?.baseUrl]) {
+      await ask('provider.change', { id, baseUrl: 'https://proxy.test/v1' });
+      expect(now().providers[id]?.baseUrl).toBe('https://proxy.test/v1');
+      expect(await ask('provider.change', { id, baseUrl: own })).toMatchObject({ value: { baseUrl: groq?.baseUrl } });
+      expect(now().providers[id]).not.toHaveProperty('baseUrl');
+    }
+  });
+
+  it('that is none, and an address that is none, are refused and nothing is written', async () => {
+    const { ask, store } = await open();
+    expect(await ask('provider.change', { id: 'nobody', on: false })).toEqual({
+      ok: false,
+      message: 'There is no such provider.',
+      fix: 'none',
+    });
+    expect(await ask('provider.change', { id, baseUrl: 'not an address at all' })).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/address/),
+    });
+    expect(store.writes).toEqual([]);
+  });
+});
+
+describe('an endpoint', () => {
+  const typed = {
+    name: ' My box ',
+    baseUrl: 'http://localhost:8000/v1',
+    key: ' its-key-0123456789 ',
+    model: ' qwen ',
+    use: 'text',
+  } as const;
+
+  it('is added with its key in one write', async () => {
+    const { ask, store, now, choices } = await open(emptySettings);
+    const reply = await ask('endpoint.add', typed);
+    const [added] = now().endpoints;
+    const [entrusted] = now().keys;
+    expect(reply).toEqual({ ok: true, value: { id: added?.id, note: '' } });
+    expect(added).toMatchObject({
+      name: 'My box',
+      on: true,
+      models: [{ id: 'qwen', tasks: [...textTasks], context: null }],
+    });
+    expect(entrusted).toMatchObject({ owner: added?.id, label: 'My box', last4: '6789' });
+    expect(choices.secrets()[entrusted?.id ?? '']).toBe('its-key-0123456789');
+    expect(store.writes).toHaveLength(1);
+  });
+
+  it('needs no key, and is named by its host where nobody named it', async () => {
+    const { ask, now } = await open(emptySettings);
+    await ask('endpoint.add', { ...typed, name: ' ', key: '', use: 'transcription' });
+    expect(now()).toMatchObject({
+      keys: [],
+      endpoints: [{ name: 'localhost:8000', models: [{ tasks: ['transcription'] }] }],
+    });
+  });
+
+  it('is refused in words with a bad address, without a model, and with a key that no header could carry', async () => {
+    const { ask, store } = await open(emptySettings);
+    for (const [change, words] of [
+      [{ baseUrl: 'not an address' }, /address/],
+      [{ model: ' ' }, /model’s id/],
+      [{ key: 'a key of words' }, /This key holds characters that no key has/],
+    ] as const)
+      expect(await ask('endpoint.add', { ...typed, ...change })).toMatchObject({
+        ok: false,
+        message: expect.stringMatching(words),
+      });
+    expect(store.writes).toEqual([]);
+  });
+
+  it('stays where it stands among the others when it is switched', async () => {
+    const { ask, ids, now } = await open();
+    expect(await ask('endpoint.change', { id: 'second', on: false })).toEqual(done);
+    expect(ids()).toEqual(['own', 'second', 'third']);
+    expect(now().endpoints.map(({ on }) => on)).toEqual([true, false, true]);
+  });
+
+  it('does not come back when it is switched while it is being removed', async () => {
+    const { ask, ids } = await open();
+    const [removed, switched] = await Promise.all([
+      ask('endpoint.remove', { id: 'own' }),
+      ask('endpoint.change', { id: 'own', on: false }),
+    ]);
+    expect(removed).toEqual(done);
+    expect(switched).toEqual({ ok: false, message: 'This endpoint is not there any more.', fix: 'none' });
+    expect(ids()).toEqual(['second', 'third']);
+  });
+
+  it('takes its key and its secret along when it is removed', async () => {
+    const { ask, now, choices } = await open();
+    await ask('endpoint.remove', { id: 'own' });
+    expect(now().keys.map(({ id }) => id)).toEqual(['a']);
+    expect(choices.secrets()).toEqual({ a: 'secret of a' });
+  });
+});
+
+it('spending, hedging and pools are changed one field at a time', async () => {
+  const { ask, now } = await open();
+  expect(await ask('spend.change', { never: true })).toEqual(done);
+  expect(await ask('spend.change', { perMonth: { owner: 'openai', usd: 5 } })).toEqual(done);
+  expect(now().spend).toEqual({ never: true, perRequestUsd: null, perMonthUsd: { openai: 5 } });
+  expect(await ask('hedge.change', { on: false })).toEqual(done);
+  expect(now().hedge).toEqual({ ...emptySettings.hedge, on: false });
+  expect(await ask('pool.change', { task: 'fast', mode: 'cheapest' })).toEqual(done);
+  expect(await ask('pool.change', { task: 'fast', ceilingUsd: 0.1 })).toEqual(done);
+  expect(now().pools).toEqual({ fast: { mode: 'cheapest', off: [], ceilingUsd: 0.1 } });
+});
+
+describe('jobs', () => {
+  it('are each one call', async () => {
+    const { ask, calls } = await open();
+    const started = { ok: true, value: { jobId: 'job' } };
+    expect(await ask('summarize', {})).toEqual(started);
+    expect(await ask('transcribe', { blobId: 'blob', fileName: 'talk.mp3' })).toEqual(started);
+    expect(await ask('job.cancel', { id: '1' })).toEqual(done);
+    expect(await ask('job.retry', { id: '2' })).toEqual(done);
+    expect(await ask('job.remove', { id: '3' })).toEqual(done);
+    expect(calls).toEqual([
+      ['summarize', { title: 'T', url: 'https://a.test', source: 'article', text: 'Words.' }],
+      ['transcribe', 'blob', 'talk.mp3'],
+      ['cancel', '1'],
+      ['retry', '2'],
+      ['remove', '3'],
+    ]);
+  });
+
+  it('do not begin for a page that gives no text, and the reason is told', async () => {
+    const desk = await openDesk(settings);
+    const handlers = createHandlers({ ...desk, readTab: async () => ({ ok: false, message: 'It is closed to us.' }) });
+    expect(await handlers.summarize({})).toEqual({ ok: false, message: 'It is closed to us.', fix: 'none' });
+    expect(desk.calls).toEqual([]);
+  });
+
+  it('that are refused say so with the place that mends it', async () => {
+    const desk = await openDesk(settings);
+    const refused = { ok: false as const, message: 'No key can summarize yet.', fix: 'add-key' as const };
+    const handlers = createHandlers({
+      ...desk,
+      jobs: { ...desk.jobs, summarize: async () => refused, transcribe: async () => refused },
+    });
+    expect(await handlers.summarize({})).toEqual(refused);
+    expect(await handlers.transcribe({ blobId: 'blob', fileName: 'talk.mp3' })).toEqual(refused);
+  });
+});
