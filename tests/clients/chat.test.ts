@@ -96,6 +96,24 @@ describe('a chat call', () => {
   });
 });
 
+describe('a key that a service repeats in its answer', () => {
+  it.each([1, 4, secret.length - 1, secret.length])('is shown nowhere, also cut after %i characters', async (at) => {
+    const said = `Your key is ${secret}, friend.`;
+    const cut = said.indexOf(secret) + at;
+    server.answer(events(delta(said.slice(0, cut)), delta(said.slice(cut), 'stop'), done));
+    const { answer, pieces } = await chatAt(server);
+    expect(answer.ok && answer.text).toBe('Your key is …wxyz, friend.');
+    expect(pieces.join('')).toBe('Your key is …wxyz, friend.');
+  });
+
+  it('holds back nothing for good that only looks like its beginning', async () => {
+    const beginning = secret.slice(0, 6);
+    server.answer(events(delta('It begins '), delta(beginning), delta('', 'stop'), done));
+    const { answer, pieces } = await chatAt(server);
+    expect([answer.ok && answer.text, pieces.join('')]).toEqual([`It begins ${beginning}`, `It begins ${beginning}`]);
+  });
+});
+
 describe('half an answer', () => {
   it('is a fault where the stream ends with neither [DONE] nor a reason', async () => {
     server.answer(events(delta('Half of')));

@@ -102,6 +102,18 @@ describe('status', () => {
     });
   });
 
+  it('says who rests that would have come before, and nobody who comes after anyway', async () => {
+    const script = ({ model }: Call) =>
+      model === 'llama3' || model.startsWith('openai/') ? fails('overloaded') : ok();
+    const { engine, ask } = openScripted(everybody, script);
+    await ask({ stay: 'none@e/llama3' });
+    expect(engine.snapshot().rests).toHaveProperty('none@e/llama3');
+    const [groq, rest] = [engine.status().next.fast, engine.snapshot().rests];
+    expect(Object.keys(rest)).toContain('g@groq/openai/gpt-oss-20b');
+    expect(groq?.why).toContain('Groq rests.');
+    expect(groq?.why).not.toContain('Endpoint e rests.');
+  });
+
   it('calls a key resting when all that it can call rests, with the end of the first of these rests', async () => {
     const { engine, ask, clock } = openScripted(settingsWith([key('g', 'groq')]), () =>
       fails('rate_limited', { scope: 'key', retryAfterMs: 3_600_000 }),
