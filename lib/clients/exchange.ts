@@ -13,9 +13,13 @@ export const failed = (failure: Partial<Failure>): Failed => ({
   failure: { status: null, headers: {}, body: '', ...failure },
 });
 
+/** A shorter one is a word as often as not (`ollama`, `none`): no answer may be robbed of it. */
+const leastSecret = 12;
+export const isTelling = (secret: string | null): secret is string => secret !== null && secret.length >= leastSecret;
+
 /** Providers, proxies most of all, echo keys in error texts. Past this point no text holds one. */
 export const withoutSecret = (text: string, secret: string | null): string =>
-  secret ? text.replaceAll(secret, `…${secret.length >= 12 ? secret.slice(-4) : ''}`) : text;
+  secret ? text.replaceAll(secret, `…${isTelling(secret) ? secret.slice(-4) : ''}`) : text;
 
 export const headersOf = (response: Response): Record<string, string> => Object.fromEntries(response.headers);
 
@@ -107,7 +111,7 @@ export const exchange = async (
   }
 };
 
-/** Reads a JSON body; whatever is no JSON is a failure. `body` is its text without the secret, for failures. */
+/** Reads a JSON body without the secret in it; whatever is no JSON is a failure. `body` is its text, for failures. */
 export const readJson = async (
   response: Response,
   secret: string | null,
@@ -122,7 +126,7 @@ export const readJson = async (
   const clean = withoutSecret(text, secret);
   const body = clean.slice(0, mostErrorCharacters);
   try {
-    return { ok: true, json: JSON.parse(clean), body };
+    return { ok: true, json: JSON.parse(isTelling(secret) ? clean : text), body };
   } catch {
     const message = text.trim() === '' ? 'The answer was empty.' : 'The answer was not JSON.';
     return failed({ status: response.status, body, fault: faultOf('server_error', 'model', message) });

@@ -1,6 +1,6 @@
 // Takes a secret out of text that arrives in pieces: a service may echo the key, and may cut it anywhere.
 // Holds back no more than what could be the secret's beginning.
-import { withoutSecret } from './exchange.ts';
+import { isTelling, withoutSecret } from './exchange.ts';
 
 export type Scrubber = {
   /** @returns what may be shown by now */
@@ -20,7 +20,7 @@ export const createScrubber = (secret: string | null): Scrubber => {
   let held = '';
   return {
     push: (piece) => {
-      if (!secret) return piece;
+      if (!isTelling(secret)) return piece;
       const text = withoutSecret(held + piece, secret);
       const keep = beginning(text, secret);
       held = text.slice(text.length - keep);

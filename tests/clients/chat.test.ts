@@ -106,6 +106,24 @@ describe('a key that a service repeats in its answer', () => {
     expect(pieces.join('')).toBe('Your key is …wxyz, friend.');
   });
 
+  it('is shown nowhere in an answer that comes at once', async () => {
+    server.answer(json(200, { choices: [{ message: { content: `Your key is ${secret}.` } }] }));
+    const { answer, pieces } = await chatAt(server);
+    expect([answer.ok && answer.text, pieces]).toEqual(['Your key is …wxyz.', ['Your key is …wxyz.']]);
+  });
+
+  it('is left alone where it is so short that it may be a word', async () => {
+    for (const word of ['ollama', 'a', 'none'])
+      for (const answer of [
+        events(delta('Use ollama, or none at all.', 'stop'), done),
+        json(200, { choices: [{ message: { content: 'Use ollama, or none at all.' } }] }),
+      ]) {
+        server.answer(answer);
+        const said = await chatAt(server, {}, undefined, word);
+        expect(said.answer).toMatchObject({ ok: true, text: 'Use ollama, or none at all.' });
+      }
+  });
+
   it('holds back nothing for good that only looks like its beginning', async () => {
     const beginning = secret.slice(0, 6);
     server.answer(events(delta('It begins '), delta(beginning), delta('', 'stop'), done));

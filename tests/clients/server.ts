@@ -73,10 +73,15 @@ export const call: ChatCall = {
 };
 
 /** One chat call with all that came of it. */
-export const chatAt = async (server: Server, change: Partial<ChatCall> = {}, signal = new AbortController().signal) => {
+export const chatAt = async (
+  server: Server,
+  change: Partial<ChatCall> = {},
+  signal = new AbortController().signal,
+  key = secret,
+) => {
   const pieces: string[] = [];
   const send: Send = createSend(globalThis.fetch);
-  const answer = await send.chat({ baseUrl: server.baseUrl, secret }, { ...call, ...change }, signal, (text) =>
+  const answer = await send.chat({ baseUrl: server.baseUrl, secret: key }, { ...call, ...change }, signal, (text) =>
     pieces.push(text),
   );
   return { answer, pieces };

@@ -90,6 +90,11 @@ describe('a transcript', () => {
     expect(await transcribe()).toMatchObject({ ok: true, text: 'Hi.' });
   });
 
+  it('shows no key that the service repeats in it', async () => {
+    server.answer(json(200, { text: `Key ${secret}`, segments: [{ start: 0, end: 1, text: secret }] }));
+    expect(await transcribe()).toMatchObject({ text: 'Key …wxyz', segments: [{ text: '…wxyz' }] });
+  });
+
   it('may be empty: a recording in which nobody speaks', async () => {
     server.answer(json(200, { text: '', segments: [] }));
     expect(await transcribe()).toMatchObject({ ok: true, text: '' });
