@@ -12,13 +12,15 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const chats = () => world.farm.groq.log.filter(({ path }) => path.endsWith('/chat/completions'));
+/** What is said, however it is drawn: Markdown may still be on its way. */
+const words = (text: string): string[] => text.match(/[\p{L}\d]+/gu) ?? [];
 const reopen = async () => {
   const page = await world.open(`${world.farm.pages.url}/article`);
   return { popup: await world.rondo.popupOn(page), page };
 };
 
 describe('a job', () => {
-  let wholeText = '';
+  let wholeText: string[] = [];
 
   it('goes on when the popup closes and is there, done, when it opens again', async () => {
     const release = world.farm.groq.hold();
@@ -36,8 +38,8 @@ describe('a job', () => {
     release();
     const done = await waitForEnd(again.popup);
     expect(done.state).toBe('done');
-    wholeText = done.text;
-    expect(wholeText.length).toBeGreaterThan(200);
+    wholeText = words(done.text);
+    expect(wholeText.length).toBeGreaterThan(40);
     expect(chats()).toHaveLength(1);
     await again.popup.close();
     await again.page.close();
@@ -68,7 +70,7 @@ describe('a job', () => {
     const done = await waitForEnd(again.popup);
     expect(done.state).toBe('done');
     // The same page is summarized in the same sentences: all of them are here, none twice.
-    expect(done.text).toBe(wholeText);
+    expect(words(done.text)).toEqual(wholeText);
     const whole = world.farm.groq.log.at(-1);
     expect(whole).toMatchObject({ status: 200, aborted: false });
     await again.popup.close();
