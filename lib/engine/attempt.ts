@@ -63,13 +63,13 @@ const createPatience = (
       from = ports.now();
       if (next === allowed) return;
       allowed = next;
-      timer.abort();
+      timer.abort(null);
       timer = new AbortController();
       watch();
     },
     ranOut: () => ranOut,
     end() {
-      timer.abort();
+      timer.abort(null);
       outer.removeEventListener('abort', onOuter);
     },
   };
@@ -135,8 +135,14 @@ export const attemptTranscription = async (
   const language = request.language ?? target.provider.transcription.detectLanguage ?? undefined;
   const times = request.needs === 'text' ? 'none' : target.model.times;
   const patience = createPatience(ports, signal, uploadPatience(target, audio.size));
-  const upload = { model: target.model.id, audio, fileName, times, language };
-  const answer = await ports.send.transcription(wire, upload, patience.signal);
+  const send = (form: typeof times) =>
+    ports.send.transcription(wire, { model: target.model.id, audio, fileName, times: form, language }, patience.signal);
+  let answer = await send(times);
+  if (times !== 'none' && !answer.ok && cannotTellTimes(target, answer, ports.now())) answer = await send('none');
   patience.end();
   return judged(answer, patience.ranOut());
 };
+
+/** That a user's own service can tell times is a guess; text without them is better than none. */
+const cannotTellTimes = (target: Target, failed: Failed, now: number): boolean =>
+  target.provider.keyPage === null && faultFrom(target, failed, now).kind === 'unsupported_capability';

@@ -1,8 +1,12 @@
 // Recordings in their order of turns, over providers that really hear them: whom each goes to, and what arrives there.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../../lib/domain/request.ts';
+import { emptySettings } from '../../lib/domain/settings.ts';
+import { createEngine } from '../../lib/engine/index.ts';
+import { json, startServer } from '../clients/server.ts';
 import type { Farm, LogEntry } from '../farm/index.ts';
 import { toneWave, words } from '../farm/tones.ts';
+import { speechEndpoint } from '../routing/sample.ts';
 import { asked, openFarm, openWorld, practiceProviders, throughTime, type World } from './world.ts';
 
 let farm: Farm;
@@ -14,6 +18,7 @@ afterAll(() => farm.close());
 const spoken = words(11, 3);
 const wave = Buffer.from(toneWave(spoken));
 const audio = new Blob([wave]);
+const file = { kind: 'transcribe', audio, fileName: 'a.wav', seconds: null, needs: 'text' } as const;
 const off = { on: false, transcribe: true };
 /** Limits so large that no test meets them. */
 const roomy = { limits: { RPM: 100_000, RPS: 100_000, ASH: 10_000_000 } };
@@ -75,6 +80,21 @@ describe('an upload', () => {
     expect(words_.words?.map(({ text: word }) => word)).toEqual(spoken);
   });
 
+  it('comes without them from an endpoint that knows nothing of times', async () => {
+    const server = await startServer();
+    server.answer((response, request) =>
+      request.body.includes('verbose_json')
+        ? json(400, { error: { message: "response_format 'verbose_json' is not supported" } })(response, request)
+        : json(200, { text: 'Hello.' })(response, request),
+    );
+    const given = speechEndpoint('own', { baseUrl: server.baseUrl });
+    const engine = createEngine({ settings: { ...emptySettings, endpoints: [given] }, secrets: {} });
+    const result = await engine.transcribe({ ...file, needs: 'segments' });
+    await server.close();
+    expect(result).toMatchObject({ ok: true, text: 'Hello.' });
+    expect(engine.snapshot().lessons).toEqual([]);
+  });
+
   it('goes to a provider’s second model where the first is at its limit', async () => {
     const { upload } = await openWorld(farm);
     farm.groq.fault({ kind: '429', retryAfterSeconds: 60, model: 'whisper-large-v3-turbo' });
@@ -125,7 +145,7 @@ describe('the order of turns', () => {
     const { upload, engine } = await openWorld(farm, { providers: { groq: off }, endpoints: ['speech'], options });
     for (let count = 0; count < 7; count++) {
       const next = engine.status().next.transcription.target;
-      const planned = engine.plan({ kind: 'transcribe', audio, fileName: 'a.wav', seconds: null, needs: 'text' });
+      const planned = engine.plan(file);
       const { target } = await heard(upload({ audio }));
       expect([next?.id, planned.targets[0]?.target.id]).toEqual([target.id, target.id]);
     }
