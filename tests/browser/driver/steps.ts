@@ -260,6 +260,8 @@ export const transcribe = async (popup: Page, file: string): Promise<ShownJob> =
 /** Waits until the job that stands open has come to its end, well or not. */
 export const waitForEnd = (popup: Page, most = 60_000): Promise<ShownJob> =>
   waitFor('The end of the job', most, async () => {
+    // Until the code for Markdown is here a text stands there with its bare signs.
+    const plain = await popup.$('[data-testid="job-text"][aria-busy]');
     const job = await shownJob(popup);
-    return job !== null && ['done', 'failed', 'cancelled'].includes(job.state) ? job : null;
+    return plain === null && job !== null && ['done', 'failed', 'cancelled'].includes(job.state) ? job : null;
   });
