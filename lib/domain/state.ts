@@ -37,8 +37,8 @@ export const lessonSchema = z.object({
 export type Lesson = z.infer<typeof lessonSchema>;
 
 /**
- * What is believed about one limit: how much of it is used at the time `at`, what is under way included, and how much
- * of that was reserved for what is under way (`pending`). How it refills is the provider's law.
+ * What is believed about one limit: how much of it is used at the time `at`, and how much is reserved for what is under
+ * way (`pending`); see limits/meters.ts for when that counts as used. How it refills is the provider's law.
  */
 export const meterSchema = z.object({
   dimension: dimensionSchema,

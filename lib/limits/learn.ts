@@ -99,8 +99,17 @@ const restPlace = (place: Place, fault: Fault): string =>
   ({ key: place.key, model: place.target, endpoint: place.owner, request: place.target })[fault.scope];
 
 /** Limits belong to an organisation and a model; a key whose organisation is unknown is taken to be its own. */
-export const bucketId = (state: Pick<EngineState, 'organizations'>, place: Place): string =>
-  `${state.organizations[place.key] ?? place.key}@${place.ref}`;
+export const bucketId = (state: Pick<EngineState, 'organizations'>, place: Place): string => {
+  const whose = state.organizations[place.key] ?? place.key;
+  // The router asks for it several times for each target and request, and joining texts is slow there.
+  const known = bucketIds.get(place);
+  if (known?.whose === whose) return known.id;
+  const id = `${whose}@${place.ref}`;
+  bucketIds.set(place, { whose, id });
+  return id;
+};
+
+const bucketIds = new WeakMap<Place, { whose: string; id: string }>();
 
 export const withBucket = (state: EngineState, place: Place, change: (bucket: Bucket) => Bucket): EngineState => {
   const id = bucketId(state, place);

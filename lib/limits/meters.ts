@@ -1,6 +1,5 @@
 // Meters: what is believed about each limit right now. Pure; the caller hands in the time.
-// A request counts on every meter of its bucket from when it is sent, as it does at the provider: what it may use is
-// reserved before sending, then corrected by what it used, or released.
+// A request is reserved on every meter of its bucket before it is sent, then corrected by what it used, or released.
 // Never sends, never sleeps; says only how long it would have to be waited.
 import type { Dimension } from '../domain/fault.ts';
 import type { Bucket, Meter } from '../domain/state.ts';
@@ -32,7 +31,18 @@ export const windows: Partial<Record<Dimension, number>> = {
 /** A limit that nobody has confirmed for this long is looked for anew. */
 const holdsFor = 7 * day;
 
-const metersOf = (bucket: Bucket | undefined): Meter[] => (bucket ? Object.values(bucket) : []);
+const noMeters: readonly Meter[] = [];
+const lists = new WeakMap<Bucket, readonly Meter[]>();
+
+/** Buckets are never changed, only replaced, so that each is listed once. */
+const metersOf = (bucket: Bucket | undefined): readonly Meter[] => {
+  if (!bucket) return noMeters;
+  const known = lists.get(bucket);
+  if (known) return known;
+  const meters = Object.values(bucket);
+  lists.set(bucket, meters);
+  return meters;
+};
 
 type Rate = Pick<Meter, 'dimension' | 'limit'>;
 const windowOf = ({ dimension }: Rate): number => windows[dimension] ?? minute;
@@ -41,7 +51,17 @@ const windowOf = ({ dimension }: Rate): number => windows[dimension] ?? minute;
 const leftAfter = (amount: number, rate: Rate, ms: number): number =>
   Math.max(0, amount - (Math.max(0, ms) * rate.limit) / windowOf(rate));
 
-/** What is used at `now`, with all that is under way. A clock that was set back stands still until it has caught up. */
+/**
+ * A call is one call, so that it counts from when it is sent, as it does at the provider; and so do speeds, whose window
+ * is over before most answers are. Of the others nobody knows beforehand what an answer will use: they are held until it
+ * is there, and counted then.
+ */
+const countedWhenSent: ReadonlySet<Dimension> = new Set(['RPS', 'RPM', 'RPD', 'IPM', 'TPS']);
+
+/** What is under way and not yet counted as used. */
+const heldBy = (meter: Meter): number => (countedWhenSent.has(meter.dimension) ? 0 : meter.pending);
+
+/** What is used at `now`, without what is held. A clock that was set back stands still until it has caught up. */
 export const usedAt = (meter: Meter, now: number): number => {
   if (meter.resetAt !== null) return now >= meter.resetAt ? 0 : meter.used;
   return leftAfter(meter.used, meter, now - meter.at);
@@ -68,7 +88,7 @@ const hair = 1e-3;
 export const waitFor = (meter: Meter, amount: number, now: number): number => {
   const wanted = asked(meter, amount);
   if (wanted > meter.limit) return Number.POSITIVE_INFINITY;
-  const excess = usedAt(meter, now) + wanted - meter.limit;
+  const excess = usedAt(meter, now) + heldBy(meter) + wanted - meter.limit;
   const refill = (excess * windowOf(meter)) / meter.limit;
   if (refill <= hair) return 0;
   if (meter.resetAt !== null) return Math.max(1, meter.resetAt - now);
@@ -88,7 +108,7 @@ export const waitForAll = (bucket: Bucket | undefined, amounts: Amounts, now: nu
 /** The share of the scarcest meter that is free, 0 to 1; 1 where none is known. */
 export const roomIn = (bucket: Bucket | undefined, now: number): number =>
   metersOf(bucket).reduce((room, meter) => {
-    const free = 1 - usedAt(meter, now) / meter.limit;
+    const free = 1 - (usedAt(meter, now) + heldBy(meter)) / meter.limit;
     return Math.min(room, Math.max(0, free));
   }, 1);
 
@@ -111,7 +131,8 @@ const begun = (meter: Meter, law: Law, now: number): Meter =>
 export const reserve = (bucket: Bucket, amounts: Amounts, law: Law, now: number): Bucket =>
   changeAll(bucket, amounts, (meter, amount) => {
     const current = begun(settled(meter, now), law, now);
-    return { ...current, used: current.used + amount, pending: current.pending + amount, sentAt: now };
+    const used = countedWhenSent.has(meter.dimension) ? current.used + amount : current.used;
+    return { ...current, used, pending: current.pending + amount, sentAt: now };
   });
 
 /** What is left by `now` of too much that was counted at `sentAt`: the rest has refilled, or went with its window. */
@@ -128,10 +149,12 @@ export const commit = (bucket: Bucket, reserved: Amounts, used: Amounts, now: nu
   changeAll(bucket, reserved, (meter, amount) => {
     const current = settled(meter, now);
     const really = used[meter.dimension] ?? amount;
-    // It was sent before anybody knew of this limit, so that nothing is reserved.
-    if (current.pending < amount - hair) return { ...current, used: current.used + really };
+    const pending = Math.max(0, current.pending - amount);
+    // Where it was sent before anybody knew of this limit, nothing is reserved.
+    const isCounted = countedWhenSent.has(meter.dimension) && current.pending >= amount - hair;
+    if (!isCounted) return { ...current, pending, used: current.used + really };
     const change = really >= amount ? really - amount : -leftOf(current, amount - really, sentAt, now);
-    return { ...current, used: Math.max(0, current.used + change), pending: Math.max(0, current.pending - amount) };
+    return { ...current, pending, used: Math.max(0, current.used + change) };
   });
 
 /** The request was never counted by the provider. */
@@ -160,8 +183,9 @@ const believedUsed = (meter: Meter | undefined, reading: Reading, law: Law, now:
   const ours = meter ? usedAt(meter, now) : 0;
   if (reading.used === null) return ours;
   const figure = law === 'fixed' ? reading.used : leftAfter(reading.used, reading, now - sentAt);
-  const isLast = !meter || (meter.pending < hair && sentAt >= (meter.sentAt ?? 0));
-  return isLast && !(meter && isOfTokens(reading.dimension)) ? figure : Math.max(ours, figure);
+  if (!meter) return figure;
+  const isLast = meter.pending < hair && sentAt >= (meter.sentAt ?? 0);
+  return isLast && !isOfTokens(reading.dimension) ? figure : Math.max(ours, figure - heldBy(meter));
 };
 
 /**
@@ -194,12 +218,17 @@ export const learnMeter = (bucket: Bucket, reading: Reading, law: Law, now: numb
   return { ...bucket, [reading.dimension]: meter };
 };
 
+const noBucket: Bucket = {};
+
 /** The bucket with what the provider is known to give, where nothing better is known. */
 export const withDefaults = (bucket: Bucket | undefined, limits: Amounts, law: Law, now: number): Bucket => {
-  let filled = bucket ?? {};
-  for (const [dimension, limit] of Object.entries(limits) as [Dimension, number][])
-    if (!filled[dimension])
+  let filled = bucket ?? noBucket;
+  for (const name in limits) {
+    const dimension = name as Dimension;
+    const limit = limits[dimension];
+    if (limit !== undefined && !filled[dimension])
       filled = learnMeter(filled, { dimension, limit, used: null, resetMs: null, source: 'default' }, law, now);
+  }
   return filled;
 };
 
@@ -229,4 +258,9 @@ const meterNow = (meter: Meter, now: number): Meter => {
 
 /** As an earlier life left it: what was under way when the process died counts as sent. */
 export const revivedBucket = (bucket: Bucket, now: number): Bucket =>
-  Object.fromEntries(metersOf(bucket).map((meter) => [meter.dimension, { ...meterNow(meter, now), pending: 0 }]));
+  Object.fromEntries(
+    metersOf(bucket).map((meter) => [
+      meter.dimension,
+      { ...meterNow(meter, now), used: meter.used + heldBy(meter), pending: 0 },
+    ]),
+  );
