@@ -22,7 +22,7 @@ export type Time = {
 /** A message between two sockets of one process arrives within a few turns of its event loop; these are many more. */
 const turnsAtRest = 40;
 /** Where a call is open and its provider does not sleep, nothing will come of it, or the kernel is late. */
-const msAtRest = 12;
+const msAtRest = 6;
 
 export const createTime = (start = Date.UTC(2026, 10, 23, 9, 0, 0)): Time => {
   let now = start;
@@ -47,11 +47,23 @@ export const createTime = (start = Date.UTC(2026, 10, 23, 9, 0, 0)): Time => {
       signal?.addEventListener('abort', onAbort, { once: true });
     });
 
-  const openCalls = () => watched.flat().filter(({ endedAt }) => endedAt === null).length;
-  const picture = () =>
-    watched.flat().reduce((sum, { deltasSent, status }) => sum + deltasSent + (status ?? 0), 0) +
-    1e6 * watched.flat().length +
-    1e9 * (unanswered + openCalls() + asleepInFarm + sleepers.size);
+  let seenOf: number[] = [];
+  let open: LogEntry[] = [];
+  /** Calls that have arrived and have no end yet. Looks at each entry no more often than it must. */
+  const openCalls = (): number => {
+    for (const [index, log] of watched.entries()) {
+      const seen = seenOf[index] ?? 0;
+      if (log.length !== seen) open.push(...log.slice(seen > log.length ? 0 : seen));
+      seenOf[index] = log.length;
+    }
+    open = open.filter(({ endedAt }) => endedAt === null);
+    return open.length;
+  };
+  const picture = (): string => {
+    const calls = openCalls();
+    const sent = open.reduce((sum, { deltasSent, status }) => sum + deltasSent + (status ?? 0), 0);
+    return `${seenOf} ${calls} ${sent} ${unanswered} ${asleepInFarm} ${sleepers.size}`;
+  };
 
   const rest = async (): Promise<void> => {
     let [seen, turns, since] = [picture(), 0, performance.now()];
@@ -60,7 +72,7 @@ export const createTime = (start = Date.UTC(2026, 10, 23, 9, 0, 0)): Time => {
       const sees = picture();
       if (sees !== seen) [seen, turns, since] = [sees, 0, performance.now()];
       turns += 1;
-      const isWaiting = openCalls() > asleepInFarm || unanswered > openCalls();
+      const isWaiting = open.length > asleepInFarm || unanswered > open.length;
       if (turns >= turnsAtRest && (!isWaiting || performance.now() - since >= msAtRest)) return;
     }
   };
@@ -98,6 +110,7 @@ export const createTime = (start = Date.UTC(2026, 10, 23, 9, 0, 0)): Time => {
     },
     watch: (logs) => {
       watched = logs;
+      seenOf = [];
     },
     until: async (work) => {
       let done = false;

@@ -37,6 +37,8 @@ export type Wanted = {
   random?: () => number;
   /** An answer that no practice provider gives. */
   instead?: (owner: Owner, body: Body) => Response | undefined;
+  /** Headers that no practice provider sends, for each key's secret. */
+  alsoSays?: (secret: string) => Record<string, string>;
 };
 
 type Body = { model: string; messages: { role: string; content: string }[] };
@@ -119,7 +121,11 @@ export const openWorld = async (wanted: Wanted = {}): Promise<World> => {
       const { owner, url } = redirected(farm, String(input));
       const body = JSON.parse(String(init?.body));
       bodies.push({ owner, ...body });
-      return (await wanted.instead?.(owner, body)) ?? fetch(url, init);
+      const response = wanted.instead?.(owner, body) ?? (await fetch(url, init));
+      const more = wanted.alsoSays?.(new Headers(init?.headers).get('authorization')?.slice('Bearer '.length) ?? '');
+      if (!more) return response;
+      const headers = [...response.headers, ...Object.entries(more)] as [string, string][];
+      return new Response(response.body, { status: response.status, headers });
     }),
     random: wanted.random ?? (() => 0.5),
   });
