@@ -108,6 +108,17 @@ describe('update', () => {
     expect(JSON.stringify(engine.snapshot())).not.toContain('h@groq');
   });
 
+  it('forgets what another address taught: a key that was refused there is asked here', async () => {
+    const paid = settingsWith([key('o', 'openai')]);
+    const script = ({ wire }: Call) =>
+      wire.baseUrl === 'https://api.openai.com/v1' ? fails('invalid_key', { scope: 'key' }) : says('Hi');
+    const { engine, ask } = openScripted(paid, script);
+    expect((await ask()).ok).toBe(false);
+    const moved = { ...paid, providers: { openai: { on: true, transcribe: true, baseUrl: 'https://proxy.test/v1' } } };
+    engine.update(moved, { o: 'secret' });
+    expect((await ask()).ok).toBe(true);
+  });
+
   it('reaches a request that waits in line: a key that is added answers it', async () => {
     const paid = settingsWith([key('o', 'openai')]);
     const script = ({ wire }: Call) =>

@@ -5,20 +5,9 @@ import type { Settings } from '../../lib/domain/settings.ts';
 import { type EngineState, freshState, type Meter } from '../../lib/domain/state.ts';
 import type { Task } from '../../lib/domain/task.ts';
 import { type LeftOut, leftOutSchema } from '../../lib/domain/trace.ts';
-import { tokenCapacity, uploadCapacity, whyNot } from '../../lib/routing/eligible.ts';
+import { whyNot } from '../../lib/routing/eligible.ts';
 import type { Need } from '../../lib/routing/need.ts';
-import {
-  at,
-  endpoint,
-  key,
-  need,
-  resting,
-  settingsWith,
-  speechEndpoint,
-  stateWith,
-  targetsIn,
-  taught,
-} from './sample.ts';
+import { at, endpoint, key, need, resting, settingsWith, stateWith, targetsIn, taught } from './sample.ts';
 
 const groqKey = settingsWith([key('g', 'groq')]);
 const hour = 3_600_000;
@@ -243,78 +232,5 @@ describe('a key’s own list of models', () => {
     const code = (now: number) => codes(settings, freshState, need(), 'fast', now)['gpt-4o-mini'];
     expect(code(Date.UTC(2027, 0, 13, 23, 59))).toBeNull();
     expect(code(Date.UTC(2027, 0, 14, 0, 0))).toBe('model_retired');
-  });
-});
-
-describe('tokenCapacity', () => {
-  const [free, paid, unknown, own] = ['free', 'paid', 'unknown', 'own'].map((which) => {
-    const settings = {
-      free: settingsWith([key('k', 'groq')]),
-      paid: settingsWith([key('k', 'groq', { plan: 'paid' })]),
-      unknown: settingsWith([key('k', 'together')]),
-      own: settingsWith([], [endpoint('e', { models: [{ id: 'llama3', tasks: ['fast'], context: 4_096 }] })]),
-    }[which];
-    const task = which === 'unknown' ? 'vision' : 'fast';
-    const models = ['openai/gpt-oss-20b', 'nvidia/NVIDIA-Nemotron-3.5-Super-VL', 'llama3'];
-    return targetsIn(task, settings ?? groqKey).find(({ model }) => models.includes(model.id));
-  });
-  const capacity = (target: typeof free, state = freshState) => target && tokenCapacity(target, state, at);
-
-  it('is what a free key may send in a minute, and the whole window of a paid one', () => {
-    expect(capacity(free)).toBe(8_000);
-    expect(capacity(paid)).toBe(131_072);
-  });
-
-  it('is 32,768 where nobody named the window, and what the user entered where they did', () => {
-    expect(capacity(unknown)).toBe(32_768);
-    expect(capacity(own)).toBe(4_096);
-  });
-
-  it('is lowered by what was learned of that target', () => {
-    const id = 'k@groq/openai/gpt-oss-20b';
-    expect(capacity(free, stateWith({ lessons: [taught(id, 'request_tokens', 5_000)] }))).toBe(5_000);
-    expect(capacity(paid, stateWith({ lessons: [taught(id, 'context', 100_000)] }))).toBe(100_000);
-    expect(capacity(paid, stateWith({ lessons: [taught(id, 'context', 999_999_999)] }))).toBe(131_072);
-  });
-
-  it('takes a request of exactly its size and none above', () => {
-    const code = (tokens: number) => codes(groqKey, freshState, need({ tokens }))['openai/gpt-oss-20b'];
-    expect([code(8_000), code(8_001)]).toEqual([null, 'too_long']);
-  });
-});
-
-describe('uploadCapacity', () => {
-  const capacity = (settings: Settings, state = freshState) => {
-    const [target] = targetsIn('transcription', settings);
-    return target && uploadCapacity(target, state, at);
-  };
-
-  it('is the provider’s own', () => {
-    expect(capacity(groqKey)).toEqual({ bytes: 26_214_400, seconds: null });
-    expect(capacity(settingsWith([key('o', 'openai')]))).toEqual({ bytes: 26_148_864, seconds: null });
-    expect(capacity(settingsWith([key('t', 'together')]))).toEqual({ bytes: 80_000_000, seconds: 14_400 });
-    expect(capacity(settingsWith([], [speechEndpoint('e')]))).toEqual({ bytes: null, seconds: null });
-  });
-
-  it('is lowered by what was learned of the key, or of the model in seconds', () => {
-    const [target] = targetsIn('transcription', groqKey);
-    const lessons = [taught('g', 'bytes', 10_000_000), taught(target?.id ?? '', 'audio_seconds', 7_200)];
-    expect(capacity(groqKey, stateWith({ lessons }))).toEqual({ bytes: 10_000_000, seconds: 7_200 });
-    expect(capacity(groqKey, stateWith({ lessons: [taught('g', 'bytes', 99_000_000)] }))?.bytes).toBe(26_214_400);
-  });
-
-  it('takes a file of exactly its size and length, and none above', () => {
-    const together = settingsWith([key('t', 'together')]);
-    const [target] = targetsIn('transcription', together);
-    const code = (bytes: number, seconds: number) =>
-      target && whyNot(target, freshState, { ...upload, bytes, seconds }, at)?.code;
-    expect([code(80_000_000, 60), code(80_000_001, 60)]).toEqual([undefined, 'too_large']);
-    expect([code(1_000, 14_400), code(1_000, 14_401)]).toEqual([undefined, 'too_large']);
-  });
-
-  it('leaves nobody out for a length that nobody knows', () => {
-    const together = settingsWith([key('t', 'together')]);
-    const [target] = targetsIn('transcription', together);
-    expect(target && whyNot(target, freshState, upload, at)).toBeNull();
   });
 });
