@@ -123,7 +123,7 @@ export const contest = async (
   const hasTheWord = (entry: Entry): boolean => {
     if (leader === null && entries.includes(entry)) {
       leader = entry;
-      timer.abort();
+      timer.abort(null);
       sendAway(entries.filter((other) => other !== entry));
       stage.announce(entry.taken.target.name);
     }
@@ -131,7 +131,7 @@ export const contest = async (
   };
   const isAlone = () => entries.length === 1 && sorted(life, errand, run).ready.length === 0;
   const join = (taken: Taken) => {
-    timer.abort();
+    timer.abort(null);
     timer = new AbortController();
     const ms = silenceOf(taken.target, life.memory.state());
     silence = errand.hedge?.on
@@ -178,7 +178,7 @@ export const contest = async (
   try {
     return await hold();
   } finally {
-    timer.abort();
+    timer.abort(null);
     // Only a bug leaves anybody here; what was set aside is given back, or its target would count as busy for good.
     sendAway([...entries]);
   }

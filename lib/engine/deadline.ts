@@ -29,7 +29,7 @@ export const createDeadline = (ports: Ports, ms: number, outer: AbortSignal | un
     at: ports.now() + ms,
     isLate: () => late,
     end: () => {
-      timer.abort();
+      timer.abort(null);
       outer?.removeEventListener('abort', onOuter);
     },
   };

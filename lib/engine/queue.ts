@@ -21,7 +21,7 @@ export const createQueue = (now: () => number, sleep: (ms: number, signal?: Abor
   const schedule = () => {
     const at = Math.min(...line.flatMap((waiting) => waiting.at ?? []), Number.POSITIVE_INFINITY);
     if (timer && timer.at <= at && at !== Number.POSITIVE_INFINITY) return;
-    timer?.abort.abort();
+    timer?.abort.abort(null);
     timer = null;
     if (at === Number.POSITIVE_INFINITY) return;
     const set = { at, abort: new AbortController() };

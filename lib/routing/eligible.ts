@@ -1,8 +1,8 @@
 // Whether a target can take a request now, and if not, why: a table of reasons, asked in order, first one wins.
 // Pure; sentences for people are made elsewhere (explain.ts), off the hot path.
-import type { EngineState, Lesson } from '../domain/state.ts';
+import type { Bucket, EngineState, Lesson } from '../domain/state.ts';
 import type { LeftOut } from '../domain/trace.ts';
-import { bucketId, lessonAbout } from '../limits/learn.ts';
+import { bucketId, lessonAbout, type Place } from '../limits/learn.ts';
 import { isMetered, waitForAll, withDefaults } from '../limits/meters.ts';
 import { spentBy } from '../limits/spend.ts';
 import { freshWindow } from '../limits/windows.ts';
@@ -22,8 +22,20 @@ const unlimited = Number.POSITIVE_INFINITY;
 /** Its window in tokens, as far as anybody but itself has said. */
 export const contextOf = ({ model }: Target): number => model.context ?? unknownContext;
 
-const bucketOf = (target: Target, state: EngineState, now: number) =>
-  withDefaults(state.meters[bucketId(state, target.place)], target.place.limits, target.place.law, now);
+/** Nobody has used them yet, so that it is the same whenever it is asked. */
+const untouched = new WeakMap<Place, Bucket>();
+const untouchedBucket = (place: Place): Bucket => {
+  const known = untouched.get(place);
+  if (known) return known;
+  const bucket = withDefaults(undefined, place.limits, place.law, 0);
+  untouched.set(place, bucket);
+  return bucket;
+};
+
+const bucketOf = ({ place }: Target, state: EngineState, now: number): Bucket => {
+  const known = state.meters[bucketId(state, place)];
+  return known ? withDefaults(known, place.limits, place.law, now) : untouchedBucket(place);
+};
 
 /** Largest request in tokens, input and output together, that this target takes. Waiting never helps beyond it. */
 export const tokenCapacity = (target: Target, state: EngineState, now: number): number => {

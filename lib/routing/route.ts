@@ -15,50 +15,55 @@ export type Sorted = { ready: Target[]; leftOut: LeftOutTarget[] };
 export type Moment = { state: EngineState; need: Need; now: number };
 export type Order = (targets: readonly Target[], moment: Moment) => Target[];
 
-/** Each target with the number that it is ranked by, reckoned once; ties are left as they stand. */
-const by =
-  (number: (target: Target, moment: Moment) => number): Order =>
-  (targets, moment) =>
-    targets
-      .map((target) => ({ target, rank: number(target, moment) }))
-      .toSorted((one, other) => one.rank - other.rank)
-      .map(({ target }) => target);
-
-/**
- * Equal targets wear evenly: the one with the most room first, then the one that had its last turn longest ago.
- * Rooms that differ by less than a tenth are equal, so that an estimate's error does not decide.
- */
-const evenly: Order = (targets, { state, now }) =>
-  targets
-    .map((target) => ({
-      target,
-      room: Math.round(roomIn(state.meters[bucketId(state, target.place)], now) * 10),
-      turn: state.turn[target.name.keyId] ?? 0,
-    }))
-    .toSorted((one, other) => other.room - one.room || one.turn - other.turn)
-    .map(({ target }) => target);
+/** A number that targets are ranked by: the lower goes first. */
+type Rank = (target: Target, moment: Moment) => number;
 
 /** A target that nobody has asked yet is taken to be as quick as most (ms to the first sign), so that it gets its chance. */
 const usualFirstSign = 600;
 
+const byPriority: Rank = (target) => target.priority;
 /** The same model on a free key before it on a paid one. */
-const byMoney = by((target) => (target.costsMoney ? 1 : 0));
-const byPriority = by((target) => target.priority);
-const byCost = by((target, { need }) => costOfNeed(target, need));
-const bySpeed = by(
-  (target, { state }) => median(state.latency[target.id]) ?? target.model.firstTokenMs ?? usualFirstSign,
-);
+const byMoney: Rank = (target) => (target.costsMoney ? 1 : 0);
+const byCost: Rank = (target, { need }) => costOfNeed(target, need);
+const bySpeed: Rank = (target, { state }) =>
+  median(state.latency[target.id]) ?? target.model.firstTokenMs ?? usualFirstSign;
 
-/** Sorting is stable, so the last order applied is the first that counts. */
+// Equal targets wear evenly: the one with the most room first, then the one that had its last turn longest ago.
+// Rooms that differ by less than a tenth are equal, so that an estimate's error does not decide.
+const byRoom: Rank = (target, { state, now }) =>
+  -Math.round(roomIn(state.meters[bucketId(state, target.place)], now) * 10);
+const byTurn: Rank = (target, { state }) => state.turn[target.name.keyId] ?? 0;
+
+/**
+ * The first rank that differs decides; those that differ in none stay as they stand. A rank is reckoned at most once for
+ * each target, and only for those that the ranks before it left equal.
+ */
 const inOrder =
-  (...orders: readonly Order[]): Order =>
-  (targets, moment) =>
-    orders.toReversed().reduce((sorted, order) => order(sorted, moment), [...targets]);
+  (...ranks: readonly Rank[]): Order =>
+  (targets, moment) => {
+    const ranked = targets.map((target) => ({ target, numbers: [] as number[] }));
+    type Ranked = (typeof ranked)[number];
+    const numberOf = (place: number, { target, numbers }: Ranked): number => {
+      const known = numbers[place];
+      if (known !== undefined) return known;
+      const number = ranks[place]?.(target, moment) ?? 0;
+      numbers[place] = number;
+      return number;
+    };
+    const compare = (one: Ranked, other: Ranked): number => {
+      for (let place = 0; place < ranks.length; place++) {
+        const difference = numberOf(place, one) - numberOf(place, other);
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    };
+    return ranked.sort(compare).map(({ target }) => target);
+  };
 
 export const orders: Record<Mode, Order> = {
-  plan: inOrder(byPriority, byMoney, evenly),
-  cheapest: inOrder(byCost, byPriority, evenly),
-  fastest: inOrder(bySpeed, byPriority, byMoney, evenly),
+  plan: inOrder(byPriority, byMoney, byRoom, byTurn),
+  cheapest: inOrder(byCost, byPriority, byRoom, byTurn),
+  fastest: inOrder(bySpeed, byPriority, byMoney, byRoom, byTurn),
 };
 
 /** A follow-up stays on its target while that is ready. */
