@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { Rondo } from '../tests/browser/driver/index.ts';
 import { type ShownJob, summarize, transcribe, waitForEnd } from '../tests/browser/driver/steps.ts';
@@ -20,6 +21,10 @@ const print = (job: ShownJob): void => {
   for (const line of job.notAsked) console.log(`    not asked: ${line}`);
 };
 
+/** What came of it, or null where nothing did in time. */
+const within = <Value>(ms: number, work: Promise<Value>): Promise<Value | null> =>
+  Promise.race([work.catch(() => null), sleep(ms, null, { ref: false })]);
+
 /** Keeps pictures by name in one folder. */
 export const album = async (folder: string) => {
   await rm(folder, { recursive: true, force: true });
@@ -29,8 +34,10 @@ export const album = async (folder: string) => {
     paths,
     take: async (page: Page, name: string, fullPage = false): Promise<void> => {
       const path = join(folder, `${name}.png`) as `${string}.png`;
-      await page.screenshot({ path, fullPage });
-      paths.push(path);
+      // A window that draws nothing just then would keep us waiting for good; what a picture shows is no result.
+      const taken = page.screenshot({ path, fullPage }).then(() => true);
+      if (await within(5_000, taken)) paths.push(path);
+      else console.log(`  (No picture could be taken of “${name}”.)`);
     },
   };
 };

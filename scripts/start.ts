@@ -74,6 +74,8 @@ const main = async (): Promise<void> => {
   const pictures = await album(pictureFolder);
   try {
     await demonstrate(rondo, accounts, pictures);
+    // A tab in the background draws nothing.
+    await options.bringToFront();
     await options.evaluate(() => scrollTo(0, 0));
     await pictures.take(options, 'settings', true);
   } finally {

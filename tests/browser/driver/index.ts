@@ -126,6 +126,11 @@ const popupOn = async (browser: Browser, id: string, path: string, page: Page): 
   });
   const popup = await target.asPage();
   await popup.waitForFunction(() => document.readyState === 'complete');
+  // A popup also closes by itself when something else gets the focus; its end may then have come before we wait for it.
+  const close = popup.close.bind(popup);
+  popup.close = async () => {
+    await Promise.race([close().catch(() => {}), sleep(3_000, undefined, { ref: false })]);
+  };
   return popup;
 };
 
