@@ -61,7 +61,10 @@ const find = async (life: Life, errand: Errand, run: Run): Promise<Found> => {
     }
     return found;
   };
-  return (await life.queue.wait(attempt, run.limit.signal)) ?? { nobody: [] };
+  // Who has been refused somewhere already looks for something else than others do.
+  const of = () => (run.tries.size === 0 ? JSON.stringify([errand.task, errand.need]) : null);
+  const wish = () => ({ of: of(), until: run.limit.at });
+  return (await life.queue.wait(attempt, run.limit.signal, wish)) ?? { nobody: [] };
 };
 
 const inTurn = async (life: Life, errand: Errand, run: Run): Promise<Answer | Refusal> => {
