@@ -145,14 +145,17 @@ export const assemble = (parts: EngineParts): Engine => {
 
   const chatErrand = (request: ChatRequest): Errand => {
     const { task } = request;
-    const need = { ...chatNeed(request), spend: known.purseOf(task, request.maxUsd) };
+    const size = chatNeed(request);
     const baseline = known.baselineOf(task)?.price;
     return {
       task,
       targets: () => known.targets[task],
-      need,
+      // What may be spent can change while a request waits.
+      get need() {
+        return { ...size, spend: known.purseOf(task, request.maxUsd) };
+      },
       order: staying(known.orderOf(task), request.stay),
-      sizeOf: () => need.tokens,
+      sizeOf: () => size.tokens,
       costOf: chatCost,
       baselineOf: ({ inputTokens, outputTokens }) =>
         baseline && inputTokens !== null && outputTokens !== null
@@ -162,20 +165,24 @@ export const assemble = (parts: EngineParts): Engine => {
       attempt: (target, signal, onSign, isAlone) =>
         attemptChat(ports, target, wireOf(target), request, signal, onSign, isAlone),
       deadlineMs: request.deadlineMs ?? chatDeadline,
-      hedge: known.world.settings.hedge,
+      get hedge() {
+        return known.world.settings.hedge;
+      },
     };
   };
 
   const uploadErrand = (request: TranscribeRequest): Errand => {
     const task = 'transcription';
-    const need = { ...uploadNeed(request), spend: known.purseOf(task, request.maxUsd) };
+    const size = uploadNeed(request);
     const perHour = known.baselineOf(task)?.pricePerHour ?? null;
     return {
       task,
       targets: () => known.targets[task],
-      need,
+      get need() {
+        return { ...size, spend: known.purseOf(task, request.maxUsd) };
+      },
       order: known.orderOf(task),
-      sizeOf: (fault) => uploadSize(need, fault),
+      sizeOf: (fault) => uploadSize(size, fault),
       costOf: (target, usage) => uploadUsage(target, usage, request),
       baselineOf: ({ audioSeconds }) =>
         perHour !== null && audioSeconds !== null ? (perHour * audioSeconds) / 3_600 : null,

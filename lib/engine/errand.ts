@@ -28,7 +28,8 @@ export type Errand = {
   task: Task;
   /** Asked anew before each try, since settings may have changed meanwhile. */
   targets: () => readonly Target[];
-  need: Need;
+  /** Looked up anew before each try too. */
+  readonly need: Need;
   order: Order;
   /** What the request measures in the dimension that a size fault is about. */
   sizeOf: (fault: Fault) => number | null;
@@ -41,7 +42,7 @@ export type Errand = {
   attempt: (target: Target, signal: AbortSignal, onSign: OnSign, isAlone: () => boolean) => Promise<Given | Failed>;
   deadlineMs: number;
   /** Null: never ask a second target while the first is silent. */
-  hedge: HedgeSettings | null;
+  readonly hedge: HedgeSettings | null;
 };
 
 export type Listening = { signal?: AbortSignal; onEvent?: (event: EngineEvent) => void };

@@ -5,6 +5,7 @@ import type { EngineState } from '../domain/state.ts';
 import type { Card, Health, Next, OwnerStatus, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import { lessonAbout } from '../limits/learn.ts';
+import { isForgotten } from '../limits/rests.ts';
 import { monthOf } from '../limits/spend.ts';
 import { type InFlight, passes, whyNot } from '../routing/eligible.ts';
 import { explainLeftOut, sendLine, whyFirst, whyNobody } from '../routing/explain.ts';
@@ -37,8 +38,11 @@ const restOf = (targets: readonly Target[], targetsOf: Targets, state: EngineSta
 };
 
 /** The last call did not reach it, and none has since. */
-const isUnreachable = (targets: readonly Target[], state: EngineState): boolean =>
-  targets.some(({ place }) => state.rests[place.owner]?.fault.kind === 'endpoint_unreachable');
+const isUnreachable = (targets: readonly Target[], state: EngineState, now: number): boolean =>
+  targets.some(({ place }) => {
+    const rest = state.rests[place.owner];
+    return rest?.fault.kind === 'endpoint_unreachable' && !isForgotten(rest, now);
+  });
 
 /** Whether it is there to be asked at all, now or after a rest. */
 const canBeCalled = (target: Target, state: EngineState, now: number): boolean => {
@@ -58,7 +62,7 @@ const keyHealth = (
   if (lessonAbout(state.lessons, key, 'invalid_key', now)) return health('invalid', 'This key was refused.');
   const broke = lessonAbout(state.lessons, key, 'no_credit', now);
   if (broke) return health('out_of_credit', 'No credit is left on this key.', broke.expiresAt);
-  if (isUnreachable(targets, state)) return health('unreachable', 'The last call did not reach it.');
+  if (isUnreachable(targets, state, now)) return health('unreachable', 'The last call did not reach it.');
   const callable = targets.filter((target) => target.off === null && canBeCalled(target, state, now));
   const resting = restOf(callable, targetsOf, state, now);
   if (resting) return health('resting', resting.why, resting.until);
@@ -150,12 +154,14 @@ const usual = (task: Task): Need =>
 
 const next = (task: Task, targets: readonly Target[], moment: Moment, order: Order, inFlight: InFlight): Next => {
   const { state, now, need } = moment;
-  const { ready, leftOut } = sortOut(targets, moment, order, inFlight);
+  const { ready: unranked, leftOut } = sortOut(targets, moment, order, inFlight);
+  // Whoever can take the smallest is ranked by what the usual would cost: of nothing, everybody costs nothing.
+  const ready = order(unranked, { ...moment, need: { ...usual(task), spend: need.spend } });
   const explained = leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, now));
   const [first] = ready;
   if (!first) return { target: null, why: whyNobody(explained, need), line: '', leftOut: explained };
   const resting = leftOut.filter(({ reason }) => reason.code === 'resting').map(({ target }) => target);
-  const inOrder = order([first, ...resting], moment);
+  const inOrder = order([first, ...resting], { ...moment, need: usual(task) });
   const before = inOrder.slice(0, inOrder.indexOf(first));
   const line = sendLine(ready, usual(task));
   return { target: first.name, why: whyFirst(first, before), line, leftOut: explained };

@@ -21,6 +21,11 @@ const growth: Partial<Record<FaultKind, Growth>> = {
 const jitterShare = 0.05;
 const mostJitter = 1_000;
 
+/** A fault this long after the last rest tells of another outage; and nobody is sent ahead to look. */
+const forgottenAfter = 600_000;
+
+export const isForgotten = (rest: Rest, now: number): boolean => now - rest.until > forgottenAfter;
+
 /**
  * The rest that follows a fault.
  * @param chance 0 to 1, for the jitter
@@ -28,7 +33,7 @@ const mostJitter = 1_000;
  */
 export const restAfter = (
   of: string,
-  before: Rest | undefined,
+  known: Rest | undefined,
   fault: Fault,
   now: number,
   chance: number,
@@ -36,6 +41,7 @@ export const restAfter = (
 ): Rest | null => {
   const grows = growth[fault.kind];
   if (!grows) return null;
+  const before = known && !isForgotten(known, now) ? known : undefined;
   // Calls that fail together tell of one outage; only a probe that fails after the rest makes the next one longer.
   const streak = before && before.until > now ? before.streak : (before?.streak ?? 0) + 1;
   const grown = Math.min(grows.first * 2 ** (streak - 1), local ? grows.mostLocal : grows.most);

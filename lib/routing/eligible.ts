@@ -4,6 +4,7 @@ import type { Bucket, EngineState, Lesson } from '../domain/state.ts';
 import type { LeftOut } from '../domain/trace.ts';
 import { bucketId, lessonAbout, type Place } from '../limits/learn.ts';
 import { isMetered, waitForAll, withDefaults } from '../limits/meters.ts';
+import { isForgotten } from '../limits/rests.ts';
 import { spentBy } from '../limits/spend.ts';
 import { freshWindow } from '../limits/windows.ts';
 import { amountsOf, costOfNeed, type Need } from './need.ts';
@@ -115,7 +116,7 @@ const isResting: Question = (target, state, _need, now, inFlight) => {
     const rest = state.rests[id];
     if (!rest) continue;
     until = Math.max(until, rest.until);
-    if (rest.until <= now && inFlight(id) > 0) probed = true;
+    if (rest.until <= now && inFlight(id) > 0 && !isForgotten(rest, now)) probed = true;
   }
   if (until > now) return no('resting', until);
   return probed ? no('full') : null;

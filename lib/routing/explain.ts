@@ -106,11 +106,22 @@ const dollars = (usd: number): string => {
   return `about $${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
 };
 
+/** Whether the catalog has the price that this request would be charged by. */
+const hasPrice = ({ model }: Target, need: Need): boolean =>
+  (need.tokens === null ? model.pricePerHour : model.price) !== null;
+
+const costWords = (target: Target, need: Need): string => {
+  if (target.costsMoney && !hasPrice(target, need)) return 'at a price Rondo does not know';
+  const usd = costOfNeed(target, need);
+  const forHowLong = usd > 0 && need.seconds !== null ? ` for ${Math.round(need.seconds / 60)} min` : '';
+  return dollars(usd) + forHowLong;
+};
+
 /** Who would be asked and, if that fails, who next, with what it may cost: one line, before anything is sent. */
 export const sendLine = (ready: readonly Target[], need: Need): string => {
   const [first] = ready;
   if (!first) return '';
-  const say = (target: Target) => `${target.name.ownerName}, ${dollars(costOfNeed(target, need))}`;
+  const say = (target: Target) => `${target.name.ownerName}, ${costWords(target, need)}`;
   const then = ready.find((target) => target.name.owner !== first.name.owner);
   return then ? `${say(first)}; then ${say(then)}` : say(first);
 };
