@@ -106,6 +106,10 @@ describe('one bad entry', () => {
     expect(readItem(vault, ['damaged'])).toEqual({ value: {}, whole: false });
   });
 
+  it('is not looked for in a vault of a newer version, whose entries may mean something else', () => {
+    expect(readItem(vault, { version: 2, a: 'sealed' })).toEqual({ value: {}, whole: false });
+  });
+
   it('may be a whole list: the others stay', () => {
     expect(readWith({ keys: 'damaged' })).toEqual({ value: { ...chosen, keys: [] }, whole: false });
     expect(readWith({ spend: { never: 'perhaps' } })).toEqual({ value: chosen, whole: false });
