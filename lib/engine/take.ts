@@ -96,8 +96,14 @@ export const take = (
   return taken;
 };
 
-/** The provider counted it if it began to answer; what it refused at the door it did not. */
-const wasCounted = (failed: Failed): boolean => failed.failure.status !== null && failed.failure.status < 400;
+/** The provider counted it if it began to answer, or has it still and says nothing; what it refused at the door, or
+ * what never reached it, it did not. */
+const wasCounted = ({ failure: { status } }: Failed, fault: Fault): boolean =>
+  status === null ? fault.kind === 'timeout' || fault.kind === 'cancelled' : status < 400;
+
+/** What a call took that was sent and got no answer: what went in, and nothing that came out. */
+const sentAmounts = (errand: Errand, { amounts: { ITPM } }: Taken): Amounts =>
+  errand.usedBy({ ...noUsage, inputTokens: ITPM ?? null, outputTokens: ITPM === undefined ? null : 0 });
 
 const settled = (state: EngineState, taken: Taken, used: Amounts | null, paid: number, now: number): EngineState => {
   const { place, name } = taken.target;
@@ -163,7 +169,7 @@ export const failedWith = (life: Life, errand: Errand, run: Run, taken: Taken, a
   const reading = readHeaders(answer.failure.headers, target.provider.headers, now);
   const organization = organizationIn(answer.failure.body);
   giveBack(life, taken, (before) => {
-    const after = settled(before, taken, wasCounted(answer) ? taken.amounts : null, 0, now);
+    const after = settled(before, taken, wasCounted(answer, fault) ? sentAmounts(errand, taken) : null, 0, now);
     // A cancel, or our own deadline, is nobody's fault.
     if (run.limit.signal.aborted) return after;
     const known = learnOrganization(
@@ -188,7 +194,7 @@ export const outpaced = (life: Life, errand: Errand, run: Run, taken: Taken, sil
       : faultOf('timeout', 'model', `Nothing came within ${(silentFor / 1_000).toFixed(1)} s; another answered first.`);
   run.attempts.push({ target: target.name, startedAt: taken.sentAt, ms, fault, usage: noUsage, costUsd: 0 });
   giveBack(life, taken, (before) => {
-    const after = settled(before, taken, null, 0, now);
+    const after = settled(before, taken, sentAmounts(errand, taken), 0, now);
     if (silentFor === null) return after;
     const learned = learnFault(after, target.place, fault, now, life.ports.random(), errand.sizeOf(fault));
     return heardAfter(learned, target, ms);
