@@ -97,7 +97,7 @@ export const reportOf = (results: Results): string =>
     '',
     overhead(results),
     decision(results),
-    capacity('3a. At 90 % of capacity', results.steady),
+    capacity('3a. At 90 % of capacity (nine keys)', results.steady),
     capacity('3b. Bursts of 133 % with calm between', results.bursts),
     switching(results),
     faults(results),

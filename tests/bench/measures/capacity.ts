@@ -12,6 +12,7 @@ export type CapacityRow = {
   requests: number;
   /** Shares of all requests. */
   answered: number;
+  /** Answered with no call refused or failed before. */
   first: number;
   callsPerRequest: number;
   /** 429 answers in all, and those after the first minute, when every limit had been seen. */
@@ -29,6 +30,8 @@ export const limits = { groq: { RPM: 30 }, openai: { RPM: 30 }, together: { RPM:
 export const perMinute = 3 * sum(Object.values(limits).map(({ RPM }) => RPM));
 const minute = 60_000;
 const mostWait = 30_000;
+/** How long a model thinks before its first word, in ms: evenly between these. */
+const [soonest, latest] = [300, 900];
 
 /** When each request comes, in ms from the start: at random, at 90 % of capacity. */
 export const steady = (minutes: number): number[] => {
@@ -49,7 +52,7 @@ export const bursts = (times: number): number[] => {
   ).flat();
 };
 
-type Seen = { calls: number; refusals: number; laterRefusals: number };
+type Seen = { calls: number; failures: number; refusals: number; laterRefusals: number };
 
 const openAll = (contender: Contender, places: readonly Place[], fetch: typeof globalThis.fetch): Ask => {
   if (contender.switches) return contender.open(places, fetch).stream;
@@ -64,16 +67,20 @@ const openAll = (contender: Contender, places: readonly Place[], fetch: typeof g
 
 export const run = async (given: unknown): Promise<CapacityRow> => {
   const { contender, places, arrivals } = given as Given;
+  const chance = chanceFrom(3);
   const from = performance.now();
-  const seen: Seen[] = arrivals.map(() => ({ calls: 0, refusals: 0, laterRefusals: 0 }));
+  const seen: Seen[] = arrivals.map(() => ({ calls: 0, failures: 0, refusals: 0, laterRefusals: 0 }));
   const counting: typeof globalThis.fetch = async (input, init) => {
     const own = seen[numberIn(init?.body)];
     if (own) own.calls += 1;
     const response = await fetch(input, init);
+    if (own && !response.ok) own.failures += 1;
     if (own && response.status === 429) {
       own.refusals += 1;
       if (performance.now() - from > minute) own.laterRefusals += 1;
     }
+    // Models take a while until they speak; a loopback server does not.
+    if (response.ok) await pause(soonest + chance() * (latest - soonest));
     return response;
   };
   const ask = openAll(contenderNamed(contender), places, counting);
@@ -87,7 +94,7 @@ export const run = async (given: unknown): Promise<CapacityRow> => {
     }),
   );
   const answered = results.filter(({ ok }) => ok);
-  const first = answered.filter(({ number }) => seen[number]?.calls === 1);
+  const first = answered.filter(({ number }) => seen[number]?.failures === 0);
   const waits = answered.map(({ ms }) => ms / 1_000);
   const requests = arrivals.length;
   return {
