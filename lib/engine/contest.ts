@@ -6,7 +6,7 @@ import type { EngineState } from '../domain/state.ts';
 import type { TargetName } from '../domain/trace.ts';
 import type { Failed } from '../domain/wire.ts';
 import { p95 } from '../limits/latency.ts';
-import { costOfNeed } from '../routing/need.ts';
+import { costOfNeed, isPriced } from '../routing/need.ts';
 import type { Target } from '../routing/targets.ts';
 import type { Errand, Given, Life, Run } from './errand.ts';
 import { failedWith, outpaced, sorted, succeeded, type Taken, take } from './take.ts';
@@ -66,7 +66,7 @@ const takeSecond = (life: Life, errand: Errand, run: Run, asked: readonly Entry[
   if (!hedge?.on || asked.length >= mostAtOnce || run.limit.signal.aborted) return null;
   const silent = new Set(asked.map(({ taken }) => taken.target.name.owner));
   const { ready, leftOut } = sorted(life, errand, run);
-  const affordable = ready.filter((target) => costOfNeed(target, need) <= hedge.maxUsd);
+  const affordable = ready.filter((target) => isPriced(target) && costOfNeed(target, need) <= hedge.maxUsd);
   const target = affordable.find(({ name }) => !silent.has(name.owner)) ?? affordable[0];
   return target ? take(life, errand, run, target, leftOut) : null;
 };

@@ -58,6 +58,9 @@ export const expectedCost = (target: Target, inputTokens: number, outputTokens: 
   return text + (pricePerHour ?? 0) * (seconds / 3_600);
 };
 
+/** Whether anybody can say what a call may cost: it costs nothing, or its price is known. */
+export const isPriced = ({ costsMoney, model }: Target): boolean => !costsMoney || model.price !== null;
+
 export const costOfNeed = (target: Target, need: Need): number => {
   if (!target.costsMoney) return 0;
   const output = need.output ?? 0;
