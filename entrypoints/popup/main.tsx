@@ -3,17 +3,22 @@ import { createRoot } from 'react-dom/client';
 import { PageProvider } from '../../components/page.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
 import '../../components/theme.css';
+import { Trouble } from '../../components/trouble.tsx';
 import { actions } from '../../lib/view/actions.ts';
-import { openMirror, useView } from '../../lib/view/store.ts';
+import { openMirror, useTrouble, useView } from '../../lib/view/store.ts';
 
 const mirror = openMirror();
 const inTab = new URLSearchParams(location.search).has('tab');
 
-const Page = () => (
-  <PageProvider actions={actions} now={Date.now}>
-    <Popup view={useView(mirror)} inTab={inTab} />
-  </PageProvider>
-);
+const Page = () => {
+  const view = useView(mirror);
+  const trouble = useTrouble(mirror);
+  return (
+    <PageProvider actions={actions} now={Date.now}>
+      {trouble === null ? <Popup view={view} inTab={inTab} /> : <Trouble message={trouble} />}
+    </PageProvider>
+  );
+};
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<Page />);

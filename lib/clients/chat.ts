@@ -63,6 +63,11 @@ const errorInside = (chunk: Chunk, body: string, response: Response): Failed | n
 const nothingSaid = (response: Response): Failed =>
   failed({ status: response.status, fault: faultOf('server_error', 'model', 'The answer was empty.') });
 
+const given = (response: Response, text: string, usage: Usage, finish: string | null | undefined): ChatAnswer => ({
+  ...{ ok: true, text, usage, headers: headersOf(response) },
+  ...(finish === 'length' ? { cutShort: true } : {}),
+});
+
 /** Reads the stream to its end. Complete means that the model said so: `[DONE]`, or a reason for finishing. */
 const readStream = async (
   response: Response,
@@ -73,6 +78,7 @@ const readStream = async (
   const scrubber = createScrubber(wire.secret);
   let text = '';
   let usage = noUsage;
+  let finish: string | null = null;
   let complete = false;
   const say = (piece: string) => {
     text += piece;
@@ -91,18 +97,18 @@ const readStream = async (
       if (error) return error;
       if (chunk.usage ?? chunk.x_groq?.usage) usage = usageOf(chunk.usage ?? chunk.x_groq?.usage);
       const [choice] = chunk.choices ?? [];
-      if (choice?.finish_reason) complete = true;
+      finish = choice?.finish_reason ?? finish;
       if (choice) say(scrubber.push(choice.delta?.content ?? ''));
     }
     if (scrubber.rest()) say(scrubber.rest());
   } catch (error) {
     return failed({ status: response.status, fault: broken(error, signal) });
   }
-  if (!complete) {
+  if (!complete && finish === null) {
     const message = 'The answer broke off before its end.';
     return failed({ status: response.status, fault: faultOf('server_error', 'model', message) });
   }
-  return text.trim() === '' ? nothingSaid(response) : { ok: true, text, usage, headers: headersOf(response) };
+  return text.trim() === '' ? nothingSaid(response) : given(response, text, usage, finish);
 };
 
 /** Some services ignore `stream` and answer at once. */
@@ -121,7 +127,7 @@ const readWhole = async (
   const text = chunk.choices?.[0]?.message?.content ?? '';
   if (text.trim() === '') return nothingSaid(response);
   onPiece(text);
-  return { ok: true, text, usage: usageOf(chunk.usage), headers: headersOf(response) };
+  return given(response, text, usageOf(chunk.usage), chunk.choices?.[0]?.finish_reason);
 };
 
 export const chat = async (

@@ -50,6 +50,8 @@ export type Answer = {
   segments?: readonly Segment[];
   words?: readonly Segment[];
   language?: string;
+  /** The model stopped at the most tokens that it was allowed: the end is missing. */
+  cutShort?: boolean;
 };
 /** `retryAt`: when the first target that was left out for a time is free again, in ms since 1970. */
 export type Refusal = { ok: false; fault: Fault; trace: Trace; retryAt?: number };

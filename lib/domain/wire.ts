@@ -13,7 +13,10 @@ export type Failure = { status: number | null; headers: Record<string, string>; 
 export type Failed = { ok: false; failure: Failure };
 
 export type ChatCall = { model: string; messages: readonly Message[]; maxOutput: number; outputField: OutputField };
-export type ChatAnswer = { ok: true; text: string; usage: Usage; headers: Record<string, string> } | Failed;
+/** `cutShort`: the model stopped at the most tokens that it was allowed, and may have had more to say. */
+export type ChatAnswer =
+  | { ok: true; text: string; usage: Usage; headers: Record<string, string>; cutShort?: boolean }
+  | Failed;
 /** A sign of life: new text, or (empty) a thought that is not shown. */
 export type OnPiece = (text: string) => void;
 

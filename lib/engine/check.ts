@@ -123,9 +123,11 @@ export const checkKey = async (
   const baseUrl = (world.settings.providers[provider.id] ?? untouchedProvider).baseUrl ?? provider.baseUrl;
   const answer = await askList(ports, provider, { baseUrl, secret });
   if (answer.ok) {
-    memory.change((state) => learnList(state, key.id, answer.models, ports.now()));
-    const message = `Key accepted; credit not tested. It can call ${answer.models.length} models.`;
-    return done({ cause: 'accepted', message }, true, answer.models);
+    // A list with nothing in it says nothing of what the key can call.
+    const models = answer.models.length > 0 ? answer.models : null;
+    memory.change((state) => learnList(state, key.id, models, ports.now()));
+    const said = models ? `It can call ${models.length} models.` : 'Its list of models is empty.';
+    return done({ cause: 'accepted', message: `Key accepted; credit not tested. ${said}` }, true, models);
   }
   const fault = faultFrom({ provider }, answer, ports.now());
   if (isHiddenList(answer, fault)) {

@@ -18,7 +18,7 @@ import type { Traffic } from './traffic.ts';
 
 export type Given = { ok: true; text: string; usage: Usage; headers: Record<string, string> } & Pick<
   Answer,
-  'segments' | 'words' | 'language'
+  'segments' | 'words' | 'language' | 'cutShort'
 >;
 
 /** A sign of life of an attempt: new text, or (empty) a thought that is not shown. */

@@ -75,10 +75,21 @@ const inTurn = async (life: Life, errand: Errand, run: Run): Promise<Answer | Re
     const ended = await contest(life, errand, run, stage, found);
     life.queue.wake();
     if (ended && 'answer' in ended) {
-      const { ok, text, usage, segments, words, language } = ended.answer;
+      const { ok, text, usage, segments, words, language, cutShort } = ended.answer;
       const { target, leftOut } = ended.taken;
       const trace = traceOf(life, errand, run, leftOut);
-      return { ok, text, segments, words, language, target: target.name, usage, costUsd: ended.costUsd, trace };
+      return {
+        ok,
+        text,
+        segments,
+        words,
+        language,
+        cutShort,
+        target: target.name,
+        usage,
+        costUsd: ended.costUsd,
+        trace,
+      };
     }
     const kind = ended?.kind;
     const allowed = (kind && othersAllowedAfter[kind]) ?? Number.POSITIVE_INFINITY;

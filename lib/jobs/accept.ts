@@ -1,6 +1,6 @@
 // What is looked at before a job begins, so that a person hears of it at the press and not after an upload.
 import type { Route } from '../domain/request.ts';
-import { audioFileName } from '../transcription/audio-kind.ts';
+import { audioFileName, wavSeconds } from '../transcription/audio-kind.ts';
 import type { JobPorts } from './ports.ts';
 import { tooLargeNote } from './words.ts';
 
@@ -23,6 +23,9 @@ export const acceptText = (ports: JobPorts, text: string): Refused | null => {
 
 const headBytes = 64;
 
+export const headOf = async (audio: Blob): Promise<Uint8Array> =>
+  new Uint8Array(await audio.slice(0, headBytes).arrayBuffer());
+
 /** @returns the name under which the file can be sent, or why it cannot */
 export const acceptAudio = async (
   ports: JobPorts,
@@ -32,10 +35,17 @@ export const acceptAudio = async (
   const audio = await ports.blobs.get(blobId);
   if (!audio) return refused('The file did not arrive. Please choose it again.');
   if (audio.size === 0) return refused(`“${fileName}” is empty.`);
-  const name = audioFileName(new Uint8Array(await audio.slice(0, headBytes).arrayBuffer()), fileName);
+  const head = await headOf(audio);
+  const name = audioFileName(head, fileName);
   if (!name)
     return refused(`“${fileName}” is no recording that Rondo knows. It takes WAV, MP3, M4A, Ogg, Opus, FLAC and WebM.`);
-  const route = ports.engine.plan({ kind: 'transcribe', audio, fileName: name, seconds: null, needs: 'text' });
+  const route = ports.engine.plan({
+    kind: 'transcribe',
+    audio,
+    fileName: name,
+    seconds: wavSeconds(head, audio.size),
+    needs: 'text',
+  });
   const none = noKeyYet(route, 'transcribe');
   if (none) return none;
   const codes = route.leftOut.map(({ code }) => code);

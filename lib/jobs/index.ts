@@ -9,7 +9,7 @@ import { acceptAudio, acceptText, type Begun } from './accept.ts';
 import type { JobPorts } from './ports.ts';
 import { createRow, type Row } from './row.ts';
 import { type Outcome, summarize, transcribe } from './steps.ts';
-import { refusalNote, waitingNote } from './words.ts';
+import { cutShort, nothingHeard, refusalNote, waitingNote } from './words.ts';
 
 export type { Begun } from './accept.ts';
 export type { JobPorts } from './ports.ts';
@@ -68,7 +68,7 @@ const work = async (ports: JobPorts, row: Row, signal: AbortSignal): Promise<Out
 const finish = async (ports: JobPorts, row: Row, { result, shareRead }: Outcome & { result: { ok: true } }) => {
   const { blobId } = row.job();
   const { text, target, usage, costUsd, trace } = result;
-  const note = text === '' ? 'No speech was found in this recording.' : '';
+  const note = text === '' ? nothingHeard : result.cutShort ? cutShort : '';
   await row.change({
     state: 'done',
     text,

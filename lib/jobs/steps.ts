@@ -4,6 +4,8 @@ import type { Answer, ChatRequest, EngineEvent, Refusal, TranscribeRequest } fro
 import { estimateMessages } from '../limits/tokens.ts';
 import { type Fitted, fitText } from '../summary/fit.ts';
 import { summaryMessages } from '../summary/prompt.ts';
+import { wavSeconds } from '../transcription/audio-kind.ts';
+import { headOf } from './accept.ts';
 import type { JobPorts } from './ports.ts';
 
 export type Outcome = { result: Answer | Refusal; shareRead?: number };
@@ -66,7 +68,7 @@ export const transcribe = async (
     kind: 'transcribe',
     audio,
     fileName: job.fileName,
-    seconds: null,
+    seconds: wavSeconds(await headOf(audio), audio.size),
     needs: 'segments',
   };
   return { result: await ports.engine.transcribe(request, listening) };

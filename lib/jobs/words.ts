@@ -38,6 +38,10 @@ export const waitingNote = (refusal: Refusal): string => {
 /** While the engine waits for the first of them to be free. */
 export const waitingInLine = 'Every key that could take this is at its limit or resting. Rondo goes on by itself.';
 
+export const nothingHeard = 'No speech was found in this recording.';
+export const cutShort =
+  'The model stopped at the longest answer it was allowed, so that the end of this one is missing.';
+
 const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 
 export const tooLargeNote = (bytes: number, most: number): string =>

@@ -33,3 +33,18 @@ export const audioFileName = (head: Uint8Array, name: string): string | null => 
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
   return ending === kind.ending ? name : `${name.replace(/\.[a-z0-9]+$/i, '') || 'recording'}.${kind.ending}`;
 };
+
+const number = (bytes: Uint8Array, at: number): number =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
+
+/**
+ * How long a WAV file is, by the bytes that its header says a second has; null for every other kind, whose length only
+ * decoding tells.
+ * @param head the first 44 bytes or more
+ * @param size of the whole file, in bytes
+ */
+export const wavSeconds = (head: Uint8Array, size: number): number | null => {
+  if (head.length < 44 || !ascii(head, 0, 'RIFF') || !ascii(head, 12, 'fmt ')) return null;
+  const perSecond = number(head, 28);
+  return perSecond > 0 ? Math.max(0, size - 44) / perSecond : null;
+};

@@ -46,6 +46,13 @@ describe('a chat call', () => {
     expect(pieces).toEqual(['', 'Good ', 'day']);
   });
 
+  it('says that an answer was cut short where the model stopped at its longest', async () => {
+    server.answer(events(delta('A beginning', 'length'), done));
+    expect((await chatAt(server)).answer).toMatchObject({ ok: true, text: 'A beginning', cutShort: true });
+    server.answer(events(delta('All of it', 'stop'), done));
+    expect((await chatAt(server)).answer).not.toHaveProperty('cutShort');
+  });
+
   it('reads usage where Groq puts it', async () => {
     const last = {
       choices: [{ delta: {}, finish_reason: 'stop' }],

@@ -75,3 +75,16 @@ test('settings and status change without touching the jobs', () => {
   expect(mirror.getState().view?.settings.keys).toHaveLength(1);
   expect(mirror.getState().view?.jobs).toBe(whole.jobs);
 });
+
+test('trouble at the start stands there in words until a view comes', () => {
+  let say: (message: string) => void = () => {};
+  let push: (push: Push) => void = () => {};
+  const mirror = createMirror((onPush, onTrouble) => {
+    [push, say] = [onPush, onTrouble];
+    return () => {};
+  });
+  say('Rondo could not open its storage.');
+  expect(mirror.getState()).toEqual({ view: null, trouble: 'Rondo could not open its storage.' });
+  push({ type: 'view', view: viewOf([]) });
+  expect(mirror.getState().trouble).toBeNull();
+});
