@@ -38,7 +38,7 @@ export const ProviderCard = ({ face, view }: { face: Face; view: View }) => {
           No key yet.{' '}
           {face.keyPage === null ? null : (
             <a href={face.keyPage} target="_blank" rel="noreferrer" className={classes.outside}>
-              Get a {face.name} key
+              Get a key from {face.name}
               <OutsideIcon size={12} />
             </a>
           )}
