@@ -157,9 +157,18 @@ export const commit = (bucket: Bucket, reserved: Amounts, used: Amounts, now: nu
     return { ...current, pending, used: Math.max(0, current.used + change) };
   });
 
+/** A fixed window that was taken to begin with a call that nobody counted began with a later one, if at all. */
+const begunLater = (meter: Meter, sentAt: number): Meter => {
+  if (meter.resetAt !== sentAt + windowOf(meter)) return meter;
+  const isEmpty = meter.used + heldBy(meter) <= 0;
+  return { ...meter, resetAt: isEmpty ? null : (meter.sentAt ?? sentAt) + windowOf(meter) };
+};
+
 /** The request was never counted by the provider. */
-export const release = (bucket: Bucket, reserved: Amounts, now: number, sentAt: number): Bucket =>
-  commit(bucket, reserved, Object.fromEntries(Object.keys(reserved).map((dimension) => [dimension, 0])), now, sentAt);
+export const release = (bucket: Bucket, reserved: Amounts, now: number, sentAt: number): Bucket => {
+  const nothing = Object.fromEntries(Object.keys(reserved).map((dimension) => [dimension, 0]));
+  return changeAll(commit(bucket, reserved, nothing, now, sentAt), reserved, (meter) => begunLater(meter, sentAt));
+};
 
 export type Reading = {
   dimension: Dimension;

@@ -121,6 +121,19 @@ describe('a window that is fixed', () => {
     expect(learnMeter({}, refused, 'fixed', at).RPM?.resetAt).toBeNull();
   });
 
+  it('did not begin with a call that nobody counted, but with the one after it, or not at all', () => {
+    const first = reserve(bucketOf(meter('RPM', 1)), { RPM: 1 }, 'fixed', at);
+    expect(release(first, { RPM: 1 }, at + 1, at).RPM).toMatchObject({ used: 0, resetAt: null });
+    const two = reserve(
+      reserve(bucketOf(meter('RPM', 2)), { RPM: 1 }, 'fixed', at),
+      { RPM: 1 },
+      'fixed',
+      at + 30 * second,
+    );
+    expect(release(two, { RPM: 1 }, at + minute - 1, at).RPM).toMatchObject({ used: 1, resetAt: at + 90 * second });
+    expect(release(two, { RPM: 1 }, at + minute - 1, at + 30 * second).RPM).toMatchObject({ resetAt: at + minute });
+  });
+
   it('gives back nothing of a window that is over', () => {
     const sent = reserve(bucketOf(meter('RPM', 2)), { RPM: 1 }, 'fixed', at);
     const next = reserve(sent, { RPM: 1 }, 'fixed', at + minute);

@@ -111,14 +111,14 @@ describe('meters', () => {
   it('never let a provider that refills all the time count more than its limit', () => {
     fc.assert(
       fc.property(anyLimits, anySteps, (limits, steps) => play('continuous', limits, steps, false)),
-      { numRuns: 400 },
+      { numRuns: 1_500 },
     );
   });
 
   it('never let a provider with fixed windows count more than its limit', () => {
     fc.assert(
       fc.property(anyLimits, anySteps, (limits, steps) => play('fixed', limits, steps, false)),
-      { numRuns: 400 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -127,7 +127,7 @@ describe('meters', () => {
       fc.property(anyLimits, anySteps, fc.constantFrom<Law>('continuous', 'fixed'), (limits, steps, law) =>
         play(law, limits, steps, true),
       ),
-      { numRuns: 200 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -172,7 +172,7 @@ describe('meters', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1_000 },
     );
   });
 });
