@@ -66,6 +66,7 @@ const play = (law: Law, limits: Amounts, steps: readonly Step[], oneWindow: bool
     {},
   );
   const provider = createProvider(law, limits);
+  const shortest = Math.min(...Object.keys(limits).map((dimension) => windows[dimension as Dimension] ?? 0));
   const open: { reserved: Amounts; arrival: (typeof provider.arrivals)[number] }[] = [];
   for (const { wait, does, which, size, share } of steps) {
     now += oneWindow ? Math.min(wait, 500) : wait;
@@ -84,11 +85,13 @@ const play = (law: Law, limits: Amounts, steps: readonly Step[], oneWindow: bool
     } else {
       const [call] = open.splice(which % Math.max(1, open.length), 1);
       if (!call) continue;
-      call.arrival.counts = does === 'answer';
-      bucket =
-        does === 'answer'
-          ? commit(bucket, call.reserved, call.arrival.amounts, now, call.arrival.at)
-          : release(bucket, call.reserved, now, call.arrival.at);
+      // A refusal comes at the door. Where a window's beginning is only guessed from its first call, one that comes
+      // after the whole window would move a beginning that nobody remembers.
+      const isRefused = does === 'refuse' && (law === 'continuous' || now - call.arrival.at < shortest);
+      call.arrival.counts = !isRefused;
+      bucket = !isRefused
+        ? commit(bucket, call.reserved, call.arrival.amounts, now, call.arrival.at)
+        : release(bucket, call.reserved, now, call.arrival.at);
     }
     for (const dimension of Object.keys(limits) as Dimension[])
       expect(provider.level(dimension, now)).toBeLessThanOrEqual((limits[dimension] ?? 0) + hair);
