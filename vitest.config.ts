@@ -11,6 +11,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/components/**', 'tests/bench/**'],
           environment: 'node',
+          setupFiles: ['tests/seed.ts'],
         },
       },
       {
