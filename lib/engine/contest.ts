@@ -71,7 +71,10 @@ const takeSecond = (life: Life, errand: Errand, run: Run, asked: readonly Entry[
   return target ? take(life, errand, run, target, leftOut) : null;
 };
 
-/** @param onFirstSign called once, when this entry is the first of all to speak */
+/**
+ * @param hasTheWord whether this entry is the one that is heard; asked at each sign, and the first to ask has it
+ * @param isAlone whether nobody else is or could be asked just now
+ */
 const begin = (
   life: Life,
   errand: Errand,
