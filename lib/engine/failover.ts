@@ -9,7 +9,7 @@ import { firstFree, type LeftOutTarget } from '../routing/route.ts';
 import { contest, createStage } from './contest.ts';
 import { createDeadline } from './deadline.ts';
 import { type Errand, type Life, type Listening, othersAllowedAfter, type Run } from './errand.ts';
-import { sorted, type Taken, take } from './take.ts';
+import { chosen, sorted, type Taken, take } from './take.ts';
 
 const traceOf = (life: Life, errand: Errand, run: Run, leftOut: readonly LeftOutTarget[]): Trace => ({
   task: errand.task,
@@ -38,9 +38,8 @@ type Found = Taken | { nobody: readonly LeftOutTarget[] };
 
 /** One look at who is free: a target, nobody at all, or (a time, or null) that it is worth waiting. */
 const look = (life: Life, errand: Errand, run: Run): Found | number | null => {
-  const { ready, leftOut } = sorted(life, errand, run);
-  const [target] = ready;
-  if (run.othersLeft <= 0) return { nobody: leftOut };
+  if (run.othersLeft <= 0) return { nobody: sorted(life, errand, run).leftOut };
+  const { first: target, leftOut } = chosen(life, errand, run);
   if (target) return take(life, errand, run, target, leftOut);
   if (!leftOut.some(({ reason }) => passes(reason))) return { nobody: leftOut };
   const byOthers = leftOut.some(({ reason }) => passes(reason) && reason.until === null);

@@ -20,7 +20,7 @@ import { reserveSpend, settleSpend, withSaved } from '../limits/spend.ts';
 import { freshWindow, grown } from '../limits/windows.ts';
 import { contextOf } from '../routing/eligible.ts';
 import { amountsOf, costOfNeed } from '../routing/need.ts';
-import { type LeftOutTarget, type Sorted, sortOut } from '../routing/route.ts';
+import { type Chosen, choose, type LeftOutTarget, type Moment, type Sorted, sortOut } from '../routing/route.ts';
 import type { Target } from '../routing/targets.ts';
 import { turnTaken } from '../transcription/turns.ts';
 import { faultFrom } from './attempt.ts';
@@ -51,16 +51,26 @@ const tooSmall = ({ attempts }: Run): number =>
     0,
   );
 
-/** Who could be asked now; targets that this request is through with are not among them. */
-export const sorted = ({ memory, ports, traffic }: Life, errand: Errand, run: Run): Sorted => {
+/** Targets that this request is not through with. */
+const open = (errand: Errand, run: Run): readonly Target[] => {
+  if (run.tries.size === 0) return errand.targets();
   const refused = tooSmall(run);
-  return sortOut(
-    errand.targets().filter((target) => !isSpent(run, target) && !(refused > 0 && contextOf(target) <= refused)),
-    { state: memory.state(), need: errand.need, now: ports.now() },
-    errand.order,
-    traffic.count,
-  );
+  return errand.targets().filter((target) => !isSpent(run, target) && !(refused > 0 && contextOf(target) <= refused));
 };
+
+const momentOf = ({ memory, ports }: Life, { need }: Errand): Moment => ({
+  state: memory.state(),
+  need,
+  now: ports.now(),
+});
+
+/** Who could be asked now; targets that this request is through with are not among them. */
+export const sorted = (life: Life, errand: Errand, run: Run): Sorted =>
+  sortOut(open(errand, run), momentOf(life, errand), errand.order, life.traffic.count);
+
+/** Who is to be asked now. */
+export const chosen = (life: Life, errand: Errand, run: Run): Chosen =>
+  choose(open(errand, run), momentOf(life, errand), errand.order, life.traffic.count);
 
 const reserved = (state: EngineState, errand: Errand, taken: Taken, now: number): EngineState => {
   const { target, amounts, usd } = taken;

@@ -13,7 +13,11 @@ export type Sorted = { ready: Target[]; leftOut: LeftOutTarget[] };
 
 /** What an order is made from besides the targets. */
 export type Moment = { state: EngineState; need: Need; now: number };
-export type Order = (targets: readonly Target[], moment: Moment) => Target[];
+export type Order = {
+  (targets: readonly Target[], moment: Moment): Target[];
+  /** Set where a number that never changes decides before all else, by which targets stand in order already. */
+  group?: (target: Target) => number;
+};
 
 /** A number that targets are ranked by: the lower goes first. */
 type Rank = (target: Target, moment: Moment) => number;
@@ -61,19 +65,20 @@ const inOrder =
   };
 
 export const orders: Record<Mode, Order> = {
-  plan: inOrder(byPriority, byMoney, byRoom, byTurn),
+  plan: Object.assign(inOrder(byPriority, byMoney, byRoom, byTurn), { group: ({ priority }: Target) => priority }),
   cheapest: inOrder(byCost, byPriority, byRoom, byTurn),
   fastest: inOrder(bySpeed, byPriority, byMoney, byRoom, byTurn),
 };
 
 /** A follow-up stays on its target while that is ready. */
-export const staying =
-  (order: Order, stay: TargetId | undefined): Order =>
-  (targets, moment) => {
-    const sorted = order(targets, moment);
-    const there = sorted.find((target) => target.id === stay);
-    return there ? [there, ...sorted.filter((target) => target !== there)] : sorted;
-  };
+export const staying = (order: Order, stay: TargetId | undefined): Order =>
+  stay === undefined
+    ? order
+    : (targets, moment) => {
+        const sorted = order(targets, moment);
+        const there = sorted.find((target) => target.id === stay);
+        return there ? [there, ...sorted.filter((target) => target !== there)] : sorted;
+      };
 
 export const sortOut = (
   targets: readonly Target[],
@@ -90,6 +95,33 @@ export const sortOut = (
     else ready.push(target);
   }
   return { ready: order(ready, moment), leftOut };
+};
+
+export type Chosen = { first: Target | undefined; leftOut: LeftOutTarget[] };
+
+/**
+ * The first of those that are ready, and who was left out before it. Looks no further than it must: of hundreds of
+ * targets most come after the one that is asked.
+ */
+export const choose = (
+  targets: readonly Target[],
+  moment: Moment,
+  order: Order,
+  inFlight: InFlight = nothingInFlight,
+): Chosen => {
+  const { group = () => 0 } = order;
+  const leftOut: LeftOutTarget[] = [];
+  let together: Target[] = [];
+  for (const [place, target] of targets.entries()) {
+    together.push(target);
+    const next = targets[place + 1];
+    if (next && group(next) === group(target)) continue;
+    const part = sortOut(together, moment, order, inFlight);
+    leftOut.push(...part.leftOut);
+    if (part.ready.length > 0) return { first: part.ready[0], leftOut };
+    together = [];
+  }
+  return { first: undefined, leftOut };
 };
 
 /** When the first target that is only resting or full is free again, in ms since 1970. */
