@@ -7,11 +7,9 @@ const number = (value: number | null | undefined, unit: string, digits = 2): str
   value === null || value === undefined || Number.isNaN(value) ? 'none' : `${value.toFixed(digits)} ${unit}`;
 
 export const aimsOf = (results: Results): Aim[] => {
-  const overhead = (contender: string, over: 'http' | 'memory', form: 'stream' | 'json' = 'stream') =>
-    results.overhead.find((row) => row.contender === contender && row.over === over && row.form === form)?.p50 ??
-    Number.NaN;
-  const above = overhead('Rondo', 'http') - overhead('openai SDK', 'http');
-  const aboveInMemory = overhead('Rondo', 'memory') - overhead('openai SDK', 'memory');
+  const overhead = (over: 'http' | 'memory') =>
+    results.overhead.find((row) => row.contender === 'Rondo' && row.over === over)?.above ?? Number.NaN;
+  const [above, aboveInMemory] = [overhead('http'), overhead('memory')];
   const decision = results.decision.find(({ targets }) => targets === 200)?.decideP50 ?? Number.NaN;
   const own = <Row extends { contender: string }>(rows: readonly Row[]) =>
     rows.find(({ contender }) => contender === 'Rondo');

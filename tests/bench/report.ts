@@ -5,18 +5,15 @@ import type { CapacityRow } from './measures/capacity.ts';
 import { ms, percent, table, usd } from './table.ts';
 
 const overhead = ({ overhead: rows }: Results): string => {
-  const base = (form: string, over: string) =>
-    rows.find((row) => row.contender === 'openai SDK' && row.form === form && row.over === over)?.p50 ?? Number.NaN;
-  const of = (contender: string, form: string, over: string) =>
-    rows.find((row) => row.contender === contender && row.form === form && row.over === over);
+  const base = (form: string) =>
+    rows.find((row) => row.contender === 'openai SDK' && row.form === form && row.over === 'http')?.p50 ?? Number.NaN;
   const body = rows
     .filter(({ over }) => over === 'http')
-    .map(({ contender, form, p50, p95 }) => {
-      const memory = of(contender, form, 'memory');
-      const difference = p50 - base(form, 'http');
+    .map(({ contender, form, p50, p95, above }) => {
+      const memory = rows.find((row) => row.contender === contender && row.form === form && row.over === 'memory');
       return [
-        ...[contender, form, ms(p50), ms(p95), difference.toFixed(2), `${(p50 / base(form, 'http')).toFixed(2)} x`],
-        ...[ms(memory?.p50 ?? null), ((memory?.p50 ?? Number.NaN) - base(form, 'memory')).toFixed(2)],
+        ...[contender, form, ms(p50), ms(p95), above.toFixed(2), `${(p50 / base(form)).toFixed(2)} x`],
+        ...[ms(memory?.p50 ?? null), memory?.above.toFixed(2) ?? null],
       ];
     });
   const heads = [

@@ -76,13 +76,13 @@ export const faultCases: readonly FaultCase[] = [
       const answers = [await stage.ask()];
       await pause(1_000);
       answers.push(await stage.ask());
-      const early = stage.firstCalls().length;
       await pause(3_000);
       answers.push(await stage.ask());
+      const [refused, again] = stage.firstCalls();
       return judge(
         answers,
-        [early === 1, 'asked again before its time'],
-        [stage.firstCalls().length > 1, 'not used again after its rest'],
+        [again === undefined || again - (refused ?? 0) >= 1_800, 'asked again before its time'],
+        [again !== undefined, 'not used again after its rest'],
       );
     },
   },

@@ -1,7 +1,7 @@
 // Measure 1: what a call costs in time, by contender, over loopback HTTP and over a fetch that answers from memory.
-// All take turns within each round, and another one begins each round, so that noise hits all alike.
+// All take turns within each round, so that noise hits all alike.
 import { contenders } from '../contenders/index.ts';
-import { percentile } from '../numbers.ts';
+import { chanceFrom, percentile } from '../numbers.ts';
 import type { Place } from '../places.ts';
 import { longPrompt, wholeAnswer } from '../prompts.ts';
 
@@ -11,12 +11,14 @@ export type OverheadRow = {
   over: 'http' | 'memory';
   p50: number;
   p95: number;
+  /** The middle of the differences to the openai SDK's call of the same form in the same round. */
+  above: number;
 };
 export type Given = { places: readonly Place[]; rounds: number };
 
-const warmUp = 60;
+const warmUp = 400;
 
-type Entry = Omit<OverheadRow, 'p50' | 'p95'> & { ask: () => Promise<void>; ms: number[] };
+type Entry = Omit<OverheadRow, 'p50' | 'p95' | 'above'> & { ask: () => Promise<void>; ms: number[] };
 
 const entriesOver = (places: readonly Place[], fetch: typeof globalThis.fetch, over: Entry['over']): Entry[] =>
   contenders.flatMap((contender) => {
@@ -34,15 +36,25 @@ const entriesOver = (places: readonly Place[], fetch: typeof globalThis.fetch, o
     });
   });
 
+/** In an order of chance in each round: whoever came always after the same one would pay for what that left behind. */
+const shuffled = (entries: readonly Entry[], chance: () => number): Entry[] =>
+  entries
+    .map((entry) => ({ entry, rank: chance() }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ entry }) => entry);
+
+/** Until what the last call left to be done is done. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const timeAll = async (entries: readonly Entry[], rounds: number): Promise<void> => {
-  for (let round = -warmUp; round < rounds; round++) {
-    for (let turn = 0; turn < entries.length; turn++) {
-      const entry = entries[(((round + turn) % entries.length) + entries.length) % entries.length];
+  const chance = chanceFrom(5);
+  for (let round = -warmUp; round < rounds; round++)
+    for (const entry of shuffled(entries, chance)) {
+      await settle();
       const from = performance.now();
-      await entry?.ask();
-      if (round >= 0) entry?.ms.push(performance.now() - from);
+      await entry.ask();
+      if (round >= 0) entry.ms.push(performance.now() - from);
     }
-  }
 };
 
 /** Learns each form of the real answer once, then gives it again without a network. */
@@ -74,7 +86,11 @@ export const run = async (given: unknown): Promise<OverheadRow[]> => {
   await timeAll(overHttp, rounds);
   const overMemory = entriesOver(places, await fromMemory(places), 'memory');
   await timeAll(overMemory, rounds);
-  return [...overHttp, ...overMemory].map(({ contender, form, over, ms }) => ({
-    ...{ contender, form, over, p50: percentile(ms, 0.5), p95: percentile(ms, 0.95) },
-  }));
+  const all = [...overHttp, ...overMemory];
+  return all.map(({ contender, form, over, ms }) => {
+    const base = all.find((entry) => entry.contender === 'openai SDK' && entry.form === form && entry.over === over);
+    const differences = ms.map((own, round) => own - (base?.ms[round] ?? Number.NaN));
+    const above = percentile(differences, 0.5);
+    return { contender, form, over, p50: percentile(ms, 0.5), p95: percentile(ms, 0.95), above };
+  });
 };
