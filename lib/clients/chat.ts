@@ -85,16 +85,24 @@ const readStream = async (
     onPiece(piece);
   };
   try {
-    for await (const event of _iterSSEMessages(response, new AbortController())) {
+    const events = _iterSSEMessages(response, new AbortController());
+    for (let next = await events.next(); !next.done; next = await events.next()) {
+      const event = next.value;
       if (event.data.startsWith('[DONE]')) {
         complete = true;
+        // The answer is whole now. Its last bytes are read behind its back: a connection that is hung up on cannot be
+        // used again, and the next call would have to open one anew.
+        void events.next().catch(() => {});
         break;
       }
       const chunk = parseChunk(event.data);
       // One malformed line does not spoil an answer whose other lines are whole.
       if (!chunk) continue;
       const error = errorInside(chunk, withoutSecret(event.data, wire.secret), response);
-      if (error) return error;
+      if (error) {
+        void events.return().catch(() => {});
+        return error;
+      }
       if (chunk.usage ?? chunk.x_groq?.usage) usage = usageOf(chunk.usage ?? chunk.x_groq?.usage);
       const [choice] = chunk.choices ?? [];
       finish = choice?.finish_reason ?? finish;
