@@ -85,13 +85,14 @@ const begin = (
   onText: (text: string) => void,
 ): Entry => {
   const abort = new AbortController();
-  const signal = AbortSignal.any([run.limit.signal, abort.signal]);
+  // Whoever joins later than the end is ended from the start.
+  if (run.limit.signal.aborted) abort.abort();
   const entry: Entry = { taken, abort, firstSign: null, done: Promise.resolve() as never };
   const onSign = (text: string) => {
     entry.firstSign ??= life.ports.now() - taken.sentAt;
     if (hasTheWord(entry) && text) onText(text);
   };
-  entry.done = errand.attempt(taken.target, signal, onSign, isAlone).then((answer) => ({ entry, answer }));
+  entry.done = errand.attempt(taken.target, abort.signal, onSign, isAlone).then((answer) => ({ entry, answer }));
   return entry;
 };
 
@@ -178,10 +179,16 @@ export const contest = async (
     }
     return last;
   };
+  // One listener for all: combined signals are dear where every call makes some.
+  const endAll = () => {
+    for (const { abort } of entries) abort.abort();
+  };
+  run.limit.signal.addEventListener('abort', endAll);
   try {
     return await hold();
   } finally {
     timer.abort(null);
+    run.limit.signal.removeEventListener('abort', endAll);
     // Only a bug leaves anybody here; what was set aside is given back, or its target would count as busy for good.
     sendAway([...entries]);
   }

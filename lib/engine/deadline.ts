@@ -6,6 +6,8 @@ export type Deadline = {
   /** In ms since 1970. */
   at: number;
   isLate(): boolean;
+  /** Gives the request up now. */
+  giveUp(): void;
   end(): void;
 };
 
@@ -28,6 +30,7 @@ export const createDeadline = (ports: Ports, ms: number, outer: AbortSignal | un
     signal: inner.signal,
     at: ports.now() + ms,
     isLate: () => late,
+    giveUp: () => inner.abort(),
     end: () => {
       timer.abort(null);
       outer?.removeEventListener('abort', onOuter);

@@ -101,13 +101,15 @@ export const failover = async (
   errand: Errand,
   { signal, onEvent = () => {} }: Listening,
 ): Promise<Answer | Refusal> => {
+  const limit = createDeadline(life.ports, errand.deadlineMs, signal);
+  const bugs: unknown[] = [];
   // A listener that throws is the caller's bug: the request ends with it, and no service is blamed.
-  const bugs = new AbortController();
   const emit: Run['emit'] = (event) => {
     try {
       onEvent(event);
     } catch (bug) {
-      bugs.abort(bug);
+      bugs.push(bug);
+      limit.giveUp();
     }
   };
   const run: Run = {
@@ -115,19 +117,15 @@ export const failover = async (
     attempts: [],
     tries: new Map(),
     othersLeft: Number.POSITIVE_INFINITY,
-    limit: createDeadline(
-      life.ports,
-      errand.deadlineMs,
-      AbortSignal.any(signal ? [signal, bugs.signal] : [bugs.signal]),
-    ),
+    limit,
     emit,
   };
   try {
     const ended = await inTurn(life, errand, run);
-    bugs.signal.throwIfAborted();
+    if (bugs.length > 0) throw bugs[0];
     return ended;
   } finally {
-    run.limit.end();
+    limit.end();
     emit({ type: 'end' });
     life.memory.settle();
   }
