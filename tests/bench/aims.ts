@@ -7,9 +7,10 @@ const number = (value: number | null | undefined, unit: string, digits = 2): str
   value === null || value === undefined || Number.isNaN(value) ? 'none' : `${value.toFixed(digits)} ${unit}`;
 
 export const aimsOf = (results: Results): Aim[] => {
-  const overhead = (over: 'http' | 'memory') =>
-    results.overhead.find((row) => row.contender === 'Rondo' && row.over === over)?.above ?? Number.NaN;
-  const [above, aboveInMemory] = [overhead('http'), overhead('memory')];
+  const overhead = (rows: Results['overhead'], over: 'http' | 'memory') =>
+    rows.find((row) => row.contender === 'Rondo' && row.over === over)?.above ?? Number.NaN;
+  const amongAll = overhead(results.overhead, 'http');
+  const [alone, inMemory] = [overhead(results.overheadAlone, 'http'), overhead(results.overheadAlone, 'memory')];
   const decision = results.decision.find(({ targets }) => targets === 200)?.decideP50 ?? Number.NaN;
   const own = <Row extends { contender: string }>(rows: readonly Row[]) =>
     rows.find(({ contender }) => contender === 'Rondo');
@@ -19,8 +20,14 @@ export const aimsOf = (results: Results): Aim[] => {
   const share = (value: number | undefined) => number((value ?? Number.NaN) * 100, '%', 1);
   const row = (aim: string, wanted: string, measured: string, held: boolean): Aim => ({ aim, wanted, measured, held });
   return [
-    row('overhead over the openai SDK, streams, HTTP', '≤ 0.1 ms', number(above, 'ms'), above <= 0.1),
-    row('the same with no network', '≤ 0.1 ms', number(aboveInMemory, 'ms'), aboveInMemory <= 0.1),
+    row(
+      'overhead over the openai SDK, streams, HTTP, after 1,000 calls',
+      '≤ 0.1 ms',
+      number(alone, 'ms'),
+      alone <= 0.1,
+    ),
+    row('the same with no network', '≤ 0.1 ms', number(inMemory, 'ms'), inMemory <= 0.1),
+    row('the same over HTTP, after 300 calls, among all', '≤ 0.1 ms', number(amongAll, 'ms'), amongAll <= 0.1),
     row('decision at 200 targets', '< 0.2 ms', number(decision, 'ms', 3), decision < 0.2),
     row('first-try success at 90 %', '> 99 %', share(steady?.first), (steady?.first ?? 0) > 0.99),
     row('429s at 90 % after the first minute', '0', String(steady?.laterRefusals), steady?.laterRefusals === 0),

@@ -16,6 +16,8 @@ export type Results = {
   machine: { node: string; cores: number; processor: string };
   seconds: number;
   overhead: OverheadRow[];
+  /** The same in a process that holds nothing of the AI SDK. */
+  overheadAlone: OverheadRow[];
   decision: DecisionRow[];
   steady: CapacityRow[];
   bursts: CapacityRow[];
@@ -28,7 +30,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const names = contenders.map(({ name }) => name);
 
 /** 20 keys and 10 models of each of their providers: 200 targets. */
-const overhead = async (): Promise<OverheadRow[]> => {
+const overhead = async (taking: readonly string[], warmUp: number, rounds: number): Promise<OverheadRow[]> => {
   const ten = Array.from({ length: 10 }, (_, index) => `practice-model-${index}`);
   const wanted: Wanted = {
     keys: { groq: 7, openai: 7, together: 6 },
@@ -36,7 +38,9 @@ const overhead = async (): Promise<OverheadRow[]> => {
     limits: { groq: noLimits, openai: noLimits, together: noLimits },
   };
   const farm = await startApart<Place[]>('./farm-part.ts', 1, wanted);
-  const rows = await runApart<OverheadRow[]>('./measures/overhead.ts', 1, { places: farm.result, rounds: 400 });
+  const rows = await runApart<OverheadRow[]>('./measures/overhead.ts', 1, {
+    ...{ places: farm.result, names: taking, warmUp, rounds },
+  });
   await farm.end();
   return rows;
 };
@@ -69,7 +73,10 @@ const staged = async <Result>(name: string, work: () => Promise<Result>): Promis
 
 const results: Results = {
   machine: { node: process.version, cores: cpus().length, processor: cpus()[0]?.model ?? '' },
-  overhead: await staged('1 of 6: time per call', overhead),
+  overhead: await staged('1 of 6: time per call', () => overhead(names, 300, 250)),
+  overheadAlone: await staged('1 of 6: without the AI SDK', () =>
+    overhead(['Rondo', 'bare fetch', 'openai SDK'], 1_000, 400),
+  ),
   decision: await staged('2 of 6: time to decide', () => runApart('./measures/decision.ts', 1, null)),
   steady: await staged('3 of 6: at 90 % of capacity', () => each((name) => capacity(name, steady(2), scale))),
   bursts: await staged('3 of 6: bursts', () => each((name) => capacity(name, bursts(2), scale))),

@@ -2,9 +2,10 @@
 import { aimsOf } from './aims.ts';
 import type { Results } from './main.ts';
 import type { CapacityRow } from './measures/capacity.ts';
+import type { OverheadRow } from './measures/overhead.ts';
 import { ms, percent, table, usd } from './table.ts';
 
-const overhead = ({ overhead: rows }: Results): string => {
+const overhead = (title: string, rows: readonly OverheadRow[]): string => {
   const base = (form: string) =>
     rows.find((row) => row.contender === 'openai SDK' && row.form === form && row.over === 'http')?.p50 ?? Number.NaN;
   const body = rows
@@ -26,7 +27,7 @@ const overhead = ({ overhead: rows }: Results): string => {
     'no network p50',
     'over openai SDK',
   ];
-  return table('1. Time per call (Rondo with 200 targets; it always streams)', heads, body);
+  return table(title, heads, body);
 };
 
 const decision = ({ decision: rows }: Results): string =>
@@ -92,7 +93,11 @@ export const reportOf = (results: Results): string =>
   [
     `Node ${results.machine.node}, ${results.machine.cores} cores, ${results.machine.processor}, ${results.seconds.toFixed(0)} s`,
     '',
-    overhead(results),
+    overhead(
+      '1a. Time per call, all by turns, after 300 calls each (Rondo with 200 targets; it always streams)',
+      results.overhead,
+    ),
+    overhead('1b. The same without the AI SDK in the process, after 1,000 calls each', results.overheadAlone),
     decision(results),
     capacity('3a. At 90 % of capacity (nine keys)', results.steady),
     capacity('3b. Bursts of 133 % with calm between', results.bursts),

@@ -29,11 +29,13 @@ const pass: Verdict = { grade: 'pass', note: '' };
 const partial = (note: string): Verdict => ({ grade: 'partial', note });
 
 /** What is wrong with an answer that is not the whole one. */
-const failure = ({ told, ms }: Timed): Verdict => {
-  const note = told.ok ? 'wrong text as success' : ms >= mostMs ? 'hangs' : 'error';
+const failure = ({ told }: Timed): Verdict => {
+  const note = told.ok ? 'wrong text as success' : told.error === gaveUp ? 'hangs' : 'error';
   return { grade: 'fail', note };
 };
 export const mostMs = 60_000;
+/** What the bench says where nothing has come by then. */
+export const gaveUp = 'gave up';
 
 const judge = (answers: readonly Timed[], ...rules: readonly [holds: boolean, note: string][]): Verdict => {
   const bad = answers.find((answer) => !isWhole(answer));

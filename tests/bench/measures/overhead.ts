@@ -1,6 +1,6 @@
 // Measure 1: what a call costs in time, by contender, over loopback HTTP and over a fetch that answers from memory.
 // All take turns within each round, so that noise hits all alike.
-import { contenders } from '../contenders/index.ts';
+import { contenderNamed } from '../contenders/index.ts';
 import { chanceFrom, percentile } from '../numbers.ts';
 import type { Place } from '../places.ts';
 import { longPrompt, wholeAnswer } from '../prompts.ts';
@@ -14,14 +14,19 @@ export type OverheadRow = {
   /** The middle of the differences to the openai SDK's call of the same form in the same round. */
   above: number;
 };
-export type Given = { places: readonly Place[]; rounds: number };
-
-const warmUp = 400;
+export type Given = {
+  places: readonly Place[];
+  /** Those who take part. */
+  names: readonly string[];
+  /** Rounds before those that count. */
+  warmUp: number;
+  rounds: number;
+};
 
 type Entry = Omit<OverheadRow, 'p50' | 'p95' | 'above'> & { ask: () => Promise<void>; ms: number[] };
 
-const entriesOver = (places: readonly Place[], fetch: typeof globalThis.fetch, over: Entry['over']): Entry[] =>
-  contenders.flatMap((contender) => {
+const entriesOver = ({ places, names }: Given, fetch: typeof globalThis.fetch, over: Entry['over']): Entry[] =>
+  names.map(contenderNamed).flatMap((contender) => {
     // Only Rondo can be told of hundreds of targets at once; the others get the first and one to go on to.
     const own = contender.name === 'Rondo' ? places : [places[0], places.at(-1)].filter((place) => place !== undefined);
     const asking = contender.open(own, fetch);
@@ -46,7 +51,7 @@ const shuffled = (entries: readonly Entry[], chance: () => number): Entry[] =>
 /** Until what the last call left to be done is done. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-const timeAll = async (entries: readonly Entry[], rounds: number): Promise<void> => {
+const timeAll = async (entries: readonly Entry[], { warmUp, rounds }: Given): Promise<void> => {
   const chance = chanceFrom(5);
   for (let round = -warmUp; round < rounds; round++)
     for (const entry of shuffled(entries, chance)) {
@@ -81,11 +86,11 @@ const fromMemory = async ([place]: readonly Place[]): Promise<typeof globalThis.
 };
 
 export const run = async (given: unknown): Promise<OverheadRow[]> => {
-  const { places, rounds } = given as Given;
-  const overHttp = entriesOver(places, globalThis.fetch, 'http');
-  await timeAll(overHttp, rounds);
-  const overMemory = entriesOver(places, await fromMemory(places), 'memory');
-  await timeAll(overMemory, rounds);
+  const own = given as Given;
+  const overHttp = entriesOver(own, globalThis.fetch, 'http');
+  await timeAll(overHttp, own);
+  const overMemory = entriesOver(own, await fromMemory(own.places), 'memory');
+  await timeAll(overMemory, own);
   const all = [...overHttp, ...overMemory];
   return all.map(({ contender, form, over, ms }) => {
     const base = all.find((entry) => entry.contender === 'openai SDK' && entry.form === form && entry.over === over);

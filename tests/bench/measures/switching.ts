@@ -24,7 +24,7 @@ export type SwitchingRow = {
 
 const rounds = 40;
 const silentRounds = 5;
-const mostMs = 8_000;
+const mostMs = 6_000;
 
 type Timed = { told: Told; ms: number; switchMs: number | null };
 
