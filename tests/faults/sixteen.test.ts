@@ -261,6 +261,30 @@ describe('8. a stream that is cut after 41 of 60 words', () => {
   });
 });
 
+// As behind a proxy that closes its side of the connection politely: no error shows, only the end is missing.
+describe('8. a stream that ends too early, as if it were whole', () => {
+  const half = sixty.split(' ').slice(0, 40).join(' ');
+  const chunk = { choices: [{ index: 0, delta: { content: half }, finish_reason: null }] };
+  const instead: Wanted['instead'] = (owner) =>
+    owner === 'groq'
+      ? new Response(`data: ${JSON.stringify(chunk)}\n\n`, { headers: { 'content-type': 'text/event-stream' } })
+      : undefined;
+
+  it('is finished elsewhere: the whole answer of one model', async () => {
+    world = await two({ instead });
+    const work = await world.answer();
+    expect(restarts()).toBe(1);
+    expect(kindsOf(expectWhole(work, 'openai'))).toEqual(['server_error', null]);
+    await expectWell();
+  });
+
+  it('is a clear failure where there is no other, never half an answer', async () => {
+    world = await one({ instead });
+    expectRefused(await world.answer(), 'server_error');
+    expect(world.bodies.length).toBeLessThanOrEqual(2);
+  });
+});
+
 // Seven pieces are 20 words.
 describe('9. silence after 20 words, the connection open', () => {
   it('is noticed within seconds and finished elsewhere', async () => {

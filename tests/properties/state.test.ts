@@ -38,6 +38,9 @@ const live = async (simulation: Simulation, steps: readonly Step[]): Promise<unk
     const before = sent.length;
     const { targets, leftOut, retryAt } = engine.plan(request);
     const result = await until(request.kind === 'chat' ? engine.chat(request) : engine.transcribe(request));
+    // Who was said to be first was asked first.
+    const [first] = result.trace.attempts.toSorted((earlier, later) => earlier.startedAt - later.startedAt);
+    if (targets[0]) expect(first?.target.id).toBe(targets[0].target.id);
     decided.push({
       ...{ targets, leftOut, retryAt, calls: sent.slice(before) },
       end: result.ok ? result.target.id : [result.fault.kind, result.retryAt],

@@ -102,6 +102,12 @@ describe('equal targets', () => {
     expect(firstOf({ ...freshState, meters, turn: { a: 3, b: 2 } })).toBe('c');
   });
 
+  it('go by what they cost before all that: the same model on a free key first, however worn', () => {
+    const both = settingsWith([key('p', 'groq', { plan: 'paid' }), key('f', 'groq')]);
+    const meters = roomy({ f: 0.9, p: 0 });
+    for (const order of Object.values(orders)) expect(ids(order, { ...freshState, meters }, both)[0]?.[0]).toBe('f');
+  });
+
   it('wear evenly in every mode', () => {
     for (const order of Object.values(orders)) {
       const counts: Record<string, number> = { a: 0, b: 0, c: 0 };
