@@ -1,13 +1,14 @@
 // What is known of each model, as of November 2026. Facts with their sources; never what to do with them.
 // Models of the plan of October 2025 stand here too, with the day on which they ended: wherever a key's own
 // list still names one, it is used again in the plan's place.
-import type { Model } from '../domain/catalog.ts';
+import { unknownAbilities } from '../domain/abilities.ts';
+import type { Fact, Model } from '../domain/catalog.ts';
 
-const [pi, docs, errors, plan] = [
-  'pi-ai model data of 2026-11-10',
-  'provider documentation, read 2026-11-23',
-  'answers to free keys, 2026-07 to 2026-10',
-  'plan of October 2025',
+const [pi, docs, errors, plan]: [Fact, Fact, Fact, Fact] = [
+  { field: 'all', source: 'pi-ai model data', date: '2026-11-10' },
+  { field: 'all', source: 'provider documentation', date: '2026-11-23' },
+  { field: 'all', source: 'answers to free keys', date: '2026-10' },
+  { field: 'all', source: 'plan of October 2025', date: '2025-10' },
 ];
 
 type Facts = Partial<Omit<Model, 'ref' | 'owner' | 'id'>>;
@@ -17,14 +18,18 @@ const model = (owner: string, id: string, facts: Facts): Model => ({
   owner,
   id,
   context: null,
+  maxOutput: null,
   outputField: 'max_tokens',
+  abilities: unknownAbilities,
+  uploads: null,
   price: null,
   pricePerHour: null,
   freeLimits: {},
   firstTokenMs: null,
   times: 'none',
   retiresOn: null,
-  source: pi,
+  successor: null,
+  facts: [pi],
   ...facts,
 });
 
@@ -47,10 +52,10 @@ export const models: readonly Model[] = [
   // Groq, living.
   groq('openai/gpt-oss-20b', { context: k131, price: usd(0.075, 0.3), freeLimits: freeText }),
   groq('openai/gpt-oss-120b', { context: k131, price: usd(0.15, 0.6), freeLimits: freeText }),
-  groq('qwen/qwen3.8-27b', { context: k131, price: usd(0.8, 4), freeLimits: freeQwen, source: errors }),
-  groq('qwen/qwen3.6-27b', { context: k131, price: usd(0.6, 3), freeLimits: freeQwen, source: errors }),
-  groq('whisper-large-v3-turbo', { pricePerHour: 0.04, times: 'words', freeLimits: freeSpeech, source: docs }),
-  groq('whisper-large-v3', { pricePerHour: 0.111, times: 'words', freeLimits: freeSpeech, source: docs }),
+  groq('qwen/qwen3.8-27b', { context: k131, price: usd(0.8, 4), freeLimits: freeQwen, facts: [errors] }),
+  groq('qwen/qwen3.6-27b', { context: k131, price: usd(0.6, 3), freeLimits: freeQwen, facts: [errors] }),
+  groq('whisper-large-v3-turbo', { pricePerHour: 0.04, times: 'words', freeLimits: freeSpeech, facts: [docs] }),
+  groq('whisper-large-v3', { pricePerHour: 0.111, times: 'words', freeLimits: freeSpeech, facts: [docs] }),
   // Groq, of the plan.
   groq('llama-3.1-8b-instant', {
     context: k131,
@@ -82,8 +87,8 @@ export const models: readonly Model[] = [
   openai('gpt-5.6-luna', { context: 272_000, price: usd(0.2, 1.2) }),
   openai('gpt-6.1-terra', { context: 272_000, price: usd(1, 5) }),
   openai('gpt-6.1-sol', { context: 272_000, price: usd(2, 10) }),
-  openai('gpt-transcribe', { pricePerHour: 0.27, source: docs }),
-  openai('whisper-1', { pricePerHour: 0.36, times: 'words', retiresOn: '2027-02-26', source: docs }),
+  openai('gpt-transcribe', { pricePerHour: 0.27, facts: [docs] }),
+  openai('whisper-1', { pricePerHour: 0.36, times: 'words', retiresOn: '2027-02-26', facts: [docs] }),
   // OpenAI, of the plan; still living today.
   openai('gpt-4o', { context: 128_000, outputField: 'max_tokens', price: usd(2.5, 10), retiresOn: '2027-01-14' }),
   openai('gpt-4o-mini', {
@@ -110,7 +115,11 @@ export const models: readonly Model[] = [
   together('zai-org/GLM-5.3', { price: usd(1.4, 4.4) }),
   together('moonshotai/Kimi-K3.1-Pro', { price: usd(2, 10) }),
   // No price was found for speech here; $0.09 an hour is remembered, not read.
-  together('openai/whisper-large-v3', { pricePerHour: 0.09, times: 'words', source: 'from memory' }),
+  together('openai/whisper-large-v3', {
+    pricePerHour: 0.09,
+    times: 'words',
+    facts: [{ field: 'all', source: 'from memory', date: '2026-11-23', remembered: true }],
+  }),
   // TogetherAI, of the plan; none was served any more on 2026-11-10.
   together('meta-llama/Llama-3.3-70B-Instruct-Turbo', {
     context: k131,
@@ -122,13 +131,13 @@ export const models: readonly Model[] = [
     context: 32_768,
     price: usd(1.2, 1.2),
     retiresOn: '2026-09-15',
-    source: plan,
+    facts: [plan],
   }),
   together('Qwen/Qwen2.5-Coder-32B-Instruct', {
     context: 32_768,
     price: usd(0.8, 0.8),
     retiresOn: '2026-09-15',
-    source: plan,
+    facts: [plan],
   }),
   together('meta-llama/Llama-4-Scout-17B-16E-Instruct', {
     context: k131,
@@ -139,6 +148,6 @@ export const models: readonly Model[] = [
     context: 32_768,
     price: usd(1.95, 1.95),
     retiresOn: '2026-09-15',
-    source: plan,
+    facts: [plan],
   }),
 ];

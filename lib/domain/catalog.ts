@@ -1,5 +1,7 @@
 // What is known of models, apart from any key: facts with their sources.
+import type { Abilities } from './abilities.ts';
 import type { Dimension } from './fault.ts';
+import type { Uploads } from './provider.ts';
 import type { ModelRef, OwnerId } from './settings.ts';
 import type { Task } from './task.ts';
 
@@ -12,7 +14,12 @@ export type Model = {
   id: string;
   /** Window in tokens, input and output together; null: unknown, learn it. */
   context: number | null;
+  /** Most tokens that one answer may have; null: unknown. */
+  maxOutput: number | null;
   outputField: OutputField;
+  abilities: Abilities;
+  /** Where this model takes less (or more) in one upload than its provider says; null: as its provider says. */
+  uploads: Uploads | null;
   /** USD per million tokens in and out; for speech USD per hour of audio in `perHour`. Null: unknown. */
   price: { input: number; output: number } | null;
   pricePerHour: number | null;
@@ -24,8 +31,23 @@ export type Model = {
   times: 'none' | 'segments' | 'words';
   /** ISO day from which the provider no longer serves it to ordinary keys. */
   retiresOn: string | null;
-  /** Where each number comes from. */
+  /** What its provider names in its place, or what inherits its priority in the pools. */
+  successor: ModelRef | null;
+  /** Where each value comes from. */
+  facts: readonly Fact[];
+};
+
+/**
+ * Where a value of a model comes from. `date` is an ISO day, or month where no more is known. `remembered`: nobody has
+ * read it anywhere, so that it is to be confirmed. `value`: a figure that another source gives, kept as a note and never
+ * routed or billed by, such as the plan's own of October 2025.
+ */
+export type Fact = {
+  field: keyof Omit<Model, 'facts'> | 'all';
   source: string;
+  date: string;
+  remembered?: true;
+  value?: string | number;
 };
 
 export type PoolEntry = { ref: ModelRef; priority: number };

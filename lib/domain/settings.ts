@@ -1,6 +1,12 @@
 // What the user chose. Pages may see all of it: no secret stands in it.
+import { abilitiesSchema } from './abilities.ts';
+import { dimensionSchema } from './fault.ts';
 import { taskSchema } from './task.ts';
 import { z } from './zod.ts';
+
+/** Limits that the user has given, by dimension. What is absent is learned. */
+export const givenLimitsSchema = z.partialRecord(dimensionSchema, z.number().positive());
+export type GivenLimits = z.infer<typeof givenLimitsSchema>;
 
 export const planSchema = z.enum(['free', 'paid']);
 export type Plan = z.infer<typeof planSchema>;
@@ -13,6 +19,8 @@ export const keySchema = z.object({
   last4: z.string(),
   plan: planSchema,
   on: z.boolean(),
+  /** Such as a larger upload (`bytes`) on a developer plan: it takes the place of what the provider's value says. */
+  limits: givenLimitsSchema.optional().catch(undefined),
 });
 export type Key = z.infer<typeof keySchema>;
 
@@ -31,6 +39,10 @@ export type Mode = z.infer<typeof modeSchema>;
 
 export const poolSettingsSchema = z.object({
   mode: modeSchema,
+  /** Model refs in the user's own order; those that it does not name follow in the catalog's. Absent: never changed. */
+  order: z.array(z.string()).optional().catch(undefined),
+  /** Model refs that the user ticked into this pool, which the catalog does not put there. */
+  added: z.array(z.string()).optional().catch(undefined),
   /** Model refs that are not to be asked for this task. */
   off: z.array(z.string()),
   /** Most that one request of this task may cost, in USD. */
@@ -59,14 +71,24 @@ export const endpointModelSchema = z.object({
   tasks: z.array(taskSchema),
   /** Context window in tokens; null: learn it. */
   context: z.number().nullable(),
+  /** Absent: unknown. */
+  abilities: abilitiesSchema.optional().catch(undefined),
+  limits: givenLimitsSchema.optional().catch(undefined),
 });
 export type EndpointModel = z.infer<typeof endpointModelSchema>;
+
+/** Endpoints come after every provider, unless the user says otherwise (plan of October 2025). */
+export const endpointPriority = 999;
 
 export const endpointSchema = z.object({
   id: z.string(),
   name: z.string(),
   baseUrl: z.string(),
   on: z.boolean(),
+  /** Extra headers by name. Their values are secrets (see `headerSecret`). */
+  headerNames: z.array(z.string()).optional().catch(undefined),
+  /** Lower goes first; the catalog's models have 1 to 99. Absent: `endpointPriority`. */
+  priority: z.number().optional().catch(undefined),
   models: z.array(endpointModelSchema),
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
@@ -103,5 +125,7 @@ export type ModelRef = string;
 export type TargetId = string;
 /** Key id of an endpoint that needs no key. */
 export const noKey: KeyId = 'none';
-/** The characters of each key by its id. Lives in the vault and in the engine, nowhere else. */
+/** Under which id the value of an endpoint's extra header lies among the secrets. */
+export const headerSecret = (endpoint: OwnerId, name: string): string => `${endpoint}#${name.toLowerCase()}`;
+/** The characters of each key by its id, and of each extra header. Lives in the vault and in the engine, nowhere else. */
 export type Secrets = Record<KeyId, string>;

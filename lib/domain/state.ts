@@ -74,8 +74,20 @@ export const spendSchema = z.object({
 export type Spend = z.infer<typeof spendSchema>;
 export const noSpend: Spend = { month: '', byOwner: {}, pending: {}, savedUsd: 0 };
 
+/** What a list said of one model besides its id; null: it did not say. */
+export const listedFactsSchema = z.object({
+  context: z.number().nullable(),
+  maxOutput: z.number().nullable(),
+  /** ISO day. */
+  retiresOn: z.string().nullable(),
+});
+export type ListedFacts = z.infer<typeof listedFactsSchema>;
+
 export const modelListSchema = z.object({
+  /** Ids; null: the list is hidden from this key. */
   models: z.array(z.string()).nullable(),
+  /** By model id, of those of which anything was said. */
+  facts: z.record(z.string(), listedFactsSchema).optional().catch(undefined),
   readAt: z.number(),
 });
 export type ModelList = z.infer<typeof modelListSchema>;

@@ -1,9 +1,17 @@
 // Settings, catalog and providers crossed into targets: every model that some key or endpoint could be asked for,
 // in plan order. Says nothing of whether it can take a request now.
+import { unknownAbilities } from '../domain/abilities.ts';
 import { isLocal } from '../domain/address.ts';
 import type { Catalog, Model } from '../domain/catalog.ts';
 import type { Provider } from '../domain/provider.ts';
-import { type Endpoint, type Key, noKey, type Settings, untouchedProvider } from '../domain/settings.ts';
+import {
+  type Endpoint,
+  endpointPriority,
+  type Key,
+  noKey,
+  type Settings,
+  untouchedProvider,
+} from '../domain/settings.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import type { TargetName } from '../domain/trace.ts';
 import type { Place } from '../limits/learn.ts';
@@ -32,14 +40,15 @@ export type Target = {
 /** Everything the router needs to know of the world besides what was learned. */
 export type World = { settings: Settings; catalog: Catalog; providers: readonly Provider[] };
 
-/** Endpoints come after every provider (plan of October 2025). */
-const endpointPriority = 999;
 const unknownModel = (owner: string, id: string, context: number | null): Model => ({
   ref: `${owner}/${id}`,
   owner,
   id,
   context,
+  maxOutput: null,
   outputField: 'max_tokens',
+  abilities: unknownAbilities,
+  uploads: null,
   price: null,
   pricePerHour: null,
   freeLimits: {},
@@ -47,7 +56,8 @@ const unknownModel = (owner: string, id: string, context: number | null): Model 
   // Asked for; a server that gives none answers without.
   times: 'segments',
   retiresOn: null,
-  source: 'entered by the user',
+  successor: null,
+  facts: [],
 });
 
 type Part = Pick<Target, 'provider' | 'model' | 'key' | 'baseUrl' | 'priority' | 'off'>;
@@ -105,7 +115,7 @@ const endpointTargets = (world: World, endpoint: Endpoint, provider: Provider, t
           model: unknownModel(endpoint.id, model.id, model.context),
           key,
           baseUrl: endpoint.baseUrl,
-          priority: endpointPriority,
+          priority: endpoint.priority ?? endpointPriority,
           off: !endpoint.on ? 'off' : key && !key.on ? 'key_off' : null,
         }),
       ),

@@ -80,6 +80,6 @@ describe('the bundled catalog', () => {
   });
 
   it('says of each number where it is from', () => {
-    expect(catalog.models.filter(({ source }) => source === '')).toEqual([]);
+    expect(catalog.models.filter(({ facts }) => facts.length === 0)).toEqual([]);
   });
 });
