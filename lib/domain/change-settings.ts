@@ -1,8 +1,10 @@
 // Changes to the settings as plain functions: settings in, settings out.
 import {
   type Endpoint,
+  type GivenLimits,
   type HedgeSettings,
   type Key,
+  type ModelRef,
   type PoolSettings,
   type ProviderSettings,
   type Settings,
@@ -14,13 +16,23 @@ import type { Task } from './task.ts';
 
 export const withKey = (settings: Settings, key: Key): Settings => ({ ...settings, keys: [...settings.keys, key] });
 
+/** A limit of null is none of the user's any more. */
+export type LimitChanges = { [Name in keyof GivenLimits]?: number | null };
+
+const withLimits = (limits: GivenLimits | undefined, changes: LimitChanges): GivenLimits | undefined => {
+  const given = Object.entries({ ...limits, ...changes }).filter(([, limit]) => limit !== null);
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+};
+
 export const withKeyChanged = (
   settings: Settings,
   id: string,
-  change: Partial<Pick<Key, 'label' | 'plan' | 'on'>>,
+  { limits, ...change }: Partial<Pick<Key, 'label' | 'plan' | 'on'>> & { limits?: LimitChanges },
 ): Settings => ({
   ...settings,
-  keys: settings.keys.map((key) => (key.id === id ? { ...key, ...change } : key)),
+  keys: settings.keys.map((key) =>
+    key.id === id ? { ...key, ...change, ...(limits && { limits: withLimits(key.limits, limits) }) } : key,
+  ),
 });
 
 export const withoutKey = (settings: Settings, id: string): Settings => ({
@@ -72,7 +84,29 @@ export const withHedge = (settings: Settings, change: Partial<HedgeSettings>): S
   hedge: { ...settings.hedge, ...change },
 });
 
-export const withPool = (settings: Settings, task: Task, change: Partial<PoolSettings>): Settings => ({
-  ...settings,
-  pools: { ...settings.pools, [task]: { ...(settings.pools[task] ?? untouchedPool), ...change } },
-});
+/** What changes of a pool. An `order` of null goes back to the suggested one. */
+export type PoolChange = Partial<Pick<PoolSettings, 'mode' | 'ceilingUsd'>> & {
+  order?: readonly ModelRef[] | null;
+  /** `added`: ticked into this pool, or taken out of it again. */
+  model?: { ref: ModelRef; on?: boolean; added?: boolean };
+};
+
+const withOrWithout = (refs: readonly ModelRef[], ref: ModelRef, wanted: boolean): ModelRef[] =>
+  wanted ? [...new Set([...refs, ref])] : refs.filter((other) => other !== ref);
+
+/** What is taken out of a pool leaves no trace in it: ticked in once more, it begins anew. */
+const withModel = (pool: PoolSettings, { ref, on, added }: NonNullable<PoolChange['model']>): PoolSettings => {
+  const after = { ...pool };
+  if (on !== undefined) after.off = withOrWithout(pool.off, ref, !on);
+  if (added !== undefined) after.added = withOrWithout(pool.added ?? [], ref, added);
+  if (added !== false) return after;
+  return { ...after, off: withOrWithout(after.off, ref, false), order: after.order?.filter((other) => other !== ref) };
+};
+
+export const withPool = (settings: Settings, task: Task, { order, model, ...change }: PoolChange): Settings => {
+  const before = settings.pools[task] ?? untouchedPool;
+  const after: PoolSettings = { ...(model ? withModel(before, model) : before), ...change };
+  if (order === null) delete after.order;
+  else if (order !== undefined) after.order = [...new Set(order)];
+  return { ...settings, pools: { ...settings.pools, [task]: after } };
+};

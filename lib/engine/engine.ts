@@ -14,10 +14,10 @@ import type {
 import { noKey, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
 import { type EngineState, freshState } from '../domain/state.ts';
 import type { Check, Status } from '../domain/status.ts';
-import type { Task } from '../domain/task.ts';
+import { type Task, tasks } from '../domain/task.ts';
 import type { Usage } from '../domain/trace.ts';
 import type { Wire } from '../domain/wire.ts';
-import { forget, isInSeconds, revived } from '../limits/learn.ts';
+import { forget, isInSeconds, limitsGiven, type Place, revived } from '../limits/learn.ts';
 import type { Amounts } from '../limits/meters.ts';
 import { estimateMessages } from '../limits/tokens.ts';
 import { passes, tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
@@ -123,6 +123,16 @@ const outdated = (before: Settings, after: Settings): string[] => {
     ...before.endpoints.filter(({ id }) => !kept.has(id)).map(({ id }) => id),
     ...movedKeys(before, after),
   ];
+};
+
+type Compiled = ReturnType<typeof compile>;
+
+/** Where the user gave other limits, or took some back. */
+const limitedAnew = (before: Compiled, after: Compiled): Place[] => {
+  const limits = ({ place, uploads }: Target) => JSON.stringify([place.limits, uploads]);
+  const known = new Map(tasks.flatMap((task) => before.targets[task]).map((target) => [target.id, limits(target)]));
+  const targets = tasks.flatMap((task) => after.targets[task]);
+  return targets.flatMap((target) => ((known.get(target.id) ?? limits(target)) === limits(target) ? [] : target.place));
 };
 
 /** Another address is another service, whatever its name: its own id and the keys that go there. */
@@ -251,9 +261,12 @@ export const assemble = (parts: EngineParts): Engine => {
         life.traffic.count,
       ),
     update: (settings, secrets) => {
-      const left = outdated(known.world.settings, settings);
+      const before = known;
       known = compile(parts, settings, secrets);
+      const left = outdated(before.world.settings, settings);
+      const limited = limitedAnew(before, known);
       if (left.length > 0) memory.change((state) => left.reduce(forget, state));
+      if (limited.length > 0) memory.change((state) => limitsGiven(state, limited));
       memory.settle();
       life.queue.wake();
     },

@@ -2,7 +2,7 @@
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import { noKey } from '../domain/settings.ts';
 import type { Bucket, EngineState, Lesson } from '../domain/state.ts';
-import { type Amounts, type Law, learnMeter, merged, revivedBucket } from './meters.ts';
+import { type Amounts, type Law, learnMeter, merged, revivedBucket, withoutFormerDefaults } from './meters.ts';
 import type { HeaderReading } from './read-headers.ts';
 import { restAfter, restNow, withoutEnded } from './rests.ts';
 import { paidInFull } from './spend.ts';
@@ -230,6 +230,24 @@ export const forget = (state: EngineState, id: string): EngineState => {
     latency: keep(state.latency),
     lessons: state.lessons.filter((lesson) => !isOf(lesson.of)),
   };
+};
+
+const givenAsSizes: readonly Lesson['about'][] = ['request_tokens', 'bytes', 'audio_seconds'];
+
+/**
+ * The user says anew what these may be sent: what was learned of their sizes is forgotten, for it may have been learned
+ * on a smaller plan; what was merely assumed of their rates goes where nobody says it any more.
+ */
+export const limitsGiven = (state: EngineState, places: readonly Place[]): EngineState => {
+  const whose = new Set(places.flatMap(({ key, target }) => [key, target]));
+  const meters = { ...state.meters };
+  for (const place of places) {
+    const id = bucketId(state, place);
+    const bucket = meters[id];
+    if (bucket) meters[id] = withoutFormerDefaults(bucket, place.limits);
+  }
+  const lessons = state.lessons.filter(({ of, about }) => !(whose.has(of) && givenAsSizes.includes(about)));
+  return { ...state, meters, lessons };
 };
 
 /** Lessons by what they are of; made once for each list, since a decision asks hundreds of times. */

@@ -28,6 +28,10 @@ export const windows: Partial<Record<Dimension, number>> = {
   ASD: day,
 };
 
+/** The rates among limits: what is counted over a time. */
+export const ratesOf = (limits: Amounts): Amounts =>
+  Object.fromEntries(Object.entries(limits).filter(([dimension]) => windows[dimension as Dimension] !== undefined));
+
 /** A limit that nobody has confirmed for this long is looked for anew. */
 const holdsFor = 7 * day;
 
@@ -229,17 +233,30 @@ export const learnMeter = (bucket: Bucket, reading: Reading, law: Law, now: numb
 
 const noBucket: Bucket = {};
 
-/** The bucket with what the provider is known to give, where nothing better is known. */
+/**
+ * The bucket with what the key is known to be given, where nothing better is known. What was set aside on another
+ * figure, before the user or the catalog gave this one, counts on.
+ */
 export const withDefaults = (bucket: Bucket | undefined, limits: Amounts, law: Law, now: number): Bucket => {
   let filled = bucket ?? noBucket;
   for (const name in limits) {
     const dimension = name as Dimension;
     const limit = limits[dimension];
-    if (limit !== undefined && !filled[dimension])
+    if (limit === undefined) continue;
+    const known = filled[dimension];
+    if (!known)
       filled = learnMeter(filled, { dimension, limit, used: null, resetMs: null, source: 'default' }, law, now);
+    else if (known.source === 'default' && known.limit !== limit)
+      filled = { ...filled, [dimension]: { ...known, limit, used: usedAt(known, now), at: Math.max(known.at, now) } };
   }
   return filled;
 };
+
+/** The bucket without those figures that nobody gives any more and no answer has confirmed. */
+export const withoutFormerDefaults = (bucket: Bucket, limits: Amounts): Bucket =>
+  Object.fromEntries(
+    Object.entries(bucket).filter(([name, { source }]) => source !== 'default' || limits[name as Dimension]),
+  );
 
 /** Two keys turned out to be of one organisation: what each has used is used of the same bucket. */
 export const merged = (one: Bucket, other: Bucket, now: number): Bucket => {

@@ -1,6 +1,7 @@
 // Every message between a page and the background, with the schema it is checked against when it arrives.
 // Direction is fixed: a page asks, the background answers; what the background says unasked goes over the port.
 // No reply and no push may carry a secret; tests/architecture.test.ts walks these schemas for it.
+import { dimensionSchema } from '../domain/fault.ts';
 import { jobSchema } from '../domain/job.ts';
 import { modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
 import { checkSchema, statusSchema } from '../domain/status.ts';
@@ -58,8 +59,15 @@ export const protocol = {
     z.object({ owner: z.string().nullable(), lines: z.string() }),
     z.object({ lines: z.array(keyLineSchema) }),
   ),
+  /** `limits`: what the user knows of this key; a limit of null is forgotten. */
   'key.change': message(
-    z.object({ id: z.string(), label: z.string().optional(), plan: planSchema.optional(), on: z.boolean().optional() }),
+    z.object({
+      id: z.string(),
+      label: z.string().optional(),
+      plan: planSchema.optional(),
+      on: z.boolean().optional(),
+      limits: z.partialRecord(dimensionSchema, z.number().positive().nullable()).optional(),
+    }),
     done,
   ),
   'key.remove': message(z.object({ id: z.string() }), done),
@@ -98,11 +106,14 @@ export const protocol = {
     done,
   ),
   'hedge.change': message(z.object({ on: z.boolean().optional(), maxUsd: z.number().nonnegative().optional() }), done),
+  /** `order: null` goes back to the suggested one. `model` switches one of them, or ticks it into the pool or out. */
   'pool.change': message(
     z.object({
       task: taskSchema,
       mode: modeSchema.optional(),
       ceilingUsd: z.number().positive().nullable().optional(),
+      order: z.array(z.string()).nullable().optional(),
+      model: z.object({ ref: z.string(), on: z.boolean().optional(), added: z.boolean().optional() }).optional(),
     }),
     done,
   ),

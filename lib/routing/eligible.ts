@@ -64,8 +64,8 @@ export const uploadCapacity = (
     return known === null ? learned : learned === null ? known : Math.min(known, learned);
   };
   return {
-    bytes: least(target.provider.uploads.maxBytes, 'bytes'),
-    seconds: least(target.provider.uploads.maxSeconds, 'audio_seconds'),
+    bytes: least(target.uploads.maxBytes, 'bytes'),
+    seconds: least(target.uploads.maxSeconds, 'audio_seconds'),
   };
 };
 

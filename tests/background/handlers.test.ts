@@ -183,6 +183,10 @@ it('spending, hedging and pools are changed one field at a time', async () => {
   expect(await ask('pool.change', { task: 'fast', mode: 'cheapest' })).toEqual(done);
   expect(await ask('pool.change', { task: 'fast', ceilingUsd: 0.1 })).toEqual(done);
   expect(now().pools).toEqual({ fast: { mode: 'cheapest', off: [], ceilingUsd: 0.1 } });
+  await ask('pool.change', { task: 'fast', order: ['b'], model: { ref: 'a', on: false } });
+  expect(now().pools.fast).toMatchObject({ mode: 'cheapest', order: ['b'], off: ['a'] });
+  await ask('pool.change', { task: 'fast', order: null });
+  expect(now().pools.fast?.order).toBeUndefined();
 });
 
 describe('jobs', () => {

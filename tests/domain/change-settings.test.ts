@@ -6,6 +6,7 @@ import {
   withKeyChanged,
   withoutEndpoint,
   withoutKey,
+  withPool,
   withProvider,
 } from '../../lib/domain/change-settings.ts';
 import { settingsSchema } from '../../lib/domain/settings.ts';
@@ -21,6 +22,61 @@ describe('keys', () => {
     expect(changed.keys[1]).toEqual({ ...key('b', 'own'), label: 'Work', on: false });
     expect(withoutKey(changed, 'b').keys.map(({ id }) => id)).toEqual(['a', 'c']);
     expect(withKeyChanged(settings, 'unknown', { on: false })).toEqual(settings);
+  });
+});
+
+describe('the limits of a key', () => {
+  it('are kept one by one, and taken back one by one', () => {
+    const larger = withKeyChanged(settings, 'a', { limits: { bytes: 100_000_000, RPM: 300 } });
+    const fewer = withKeyChanged(larger, 'a', { limits: { RPM: null, TPM: 9_000 } });
+    expect([larger, fewer].map(({ keys }) => keys[0]?.limits)).toEqual([
+      { bytes: 100_000_000, RPM: 300 },
+      { bytes: 100_000_000, TPM: 9_000 },
+    ]);
+    const none = withKeyChanged(fewer, 'a', { limits: { bytes: null, TPM: null } });
+    expect(none.keys).toEqual(settings.keys);
+    expect(withKeyChanged(larger, 'a', { label: 'Work' }).keys[0]?.limits).toEqual({ bytes: 100_000_000, RPM: 300 });
+  });
+});
+
+describe('a pool', () => {
+  const poolAfter = (...changes: Parameters<typeof withPool>[2][]) =>
+    changes.reduce((before, change) => withPool(before, 'code', change), settings).pools.code;
+
+  it('changes in what was asked for alone, from what holds where nothing was', () => {
+    expect(poolAfter({ mode: 'cheapest' })).toEqual({ mode: 'cheapest', off: [], ceilingUsd: null });
+    expect(poolAfter({ mode: 'cheapest' }, { ceilingUsd: 0.5 })).toEqual({
+      mode: 'cheapest',
+      off: [],
+      ceilingUsd: 0.5,
+    });
+  });
+
+  it('takes an order in which nobody stands twice, and goes back to none', () => {
+    expect(poolAfter({ order: ['b', 'a', 'b'] })?.order).toEqual(['b', 'a']);
+    expect(poolAfter({ order: ['b'] }, { order: null })).toEqual({ mode: 'plan', off: [], ceilingUsd: null });
+  });
+
+  it('switches models off and on again, each by itself', () => {
+    const [off, on] = [
+      { ref: 'a', on: false },
+      { ref: 'a', on: true },
+    ];
+    expect(poolAfter({ model: off }, { model: off }, { model: { ref: 'b', on: false } })?.off).toEqual(['a', 'b']);
+    expect(poolAfter({ model: off }, { model: { ref: 'b', on: false } }, { model: on })?.off).toEqual(['b']);
+  });
+
+  it('ticks models in and out, and forgets what was said of one that is out', () => {
+    const [first, second] = [
+      { ref: 'a', added: true },
+      { ref: 'b', added: true },
+    ];
+    expect(poolAfter({ model: first }, { model: second }, { model: first })?.added).toEqual(['a', 'b']);
+    const gone = poolAfter(
+      ...[{ model: first }, { model: second }, { order: ['c', 'a'] }, { model: { ref: 'a', on: false } }],
+      { model: { ref: 'a', added: false } },
+    );
+    expect(gone).toEqual({ mode: 'plan', off: [], ceilingUsd: null, added: ['b'], order: ['c'] });
   });
 });
 
@@ -61,7 +117,9 @@ it('changes nothing in the settings that were given, and gives settings that can
   const after = [
     withKey(settings, key('c', 'groq')),
     withKeyChanged(settings, 'a', { on: false }),
+    withKeyChanged(settings, 'a', { limits: { bytes: 1 } }),
     withoutKey(settings, 'a'),
+    withPool(settings, 'fast', { order: ['a'], model: { ref: 'a', added: true, on: false } }),
     withProvider(settings, 'groq', { baseUrl: 'https://a.test' }),
     withEndpoint(settings, endpoint('own')),
     withoutEndpoint(settings, 'own'),

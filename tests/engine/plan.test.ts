@@ -179,7 +179,7 @@ describe('what the user allows', () => {
   });
 
   it('is kept: a model that is switched off for a task is not asked for that task', async () => {
-    const settings = withPool(everybody, 'fast', { off: ['groq/openai/gpt-oss-20b'] });
+    const settings = withPool(everybody, 'fast', { model: { ref: 'groq/openai/gpt-oss-20b', on: false } });
     expect((await answered(openScripted(settings, ok).ask())).target.model).toBe('gpt-4o-mini');
     expect(
       openScripted(settings, ok)

@@ -8,6 +8,7 @@ import {
   learnList,
   learnSuccess,
   lessonAbout,
+  limitsGiven,
   type Place,
   withLesson,
 } from '../../lib/limits/learn.ts';
@@ -181,6 +182,43 @@ describe('forget', () => {
     const left = idsIn(forget(taught, 'e1'));
     expect(left).toEqual(new Set([...idsIn(taught)].filter((id) => id !== 'e1' && id !== 'none@e1/a/b')));
     expect(left.has('k2@e10/a')).toBe(true);
+  });
+});
+
+describe('limits that the user gives', () => {
+  const [mine, sister]: [Place, Place] = [
+    { ...place, limits: { RPM: 300 } },
+    { ...place, key: 'k2', target: 'k2@groq/m1' },
+  ];
+  const told = [mine, sister].reduce<EngineState>(
+    (state, where) =>
+      [fault('file_too_large'), fault('request_too_large'), fault('context_too_long'), fault('invalid_key')].reduce(
+        (known, given) => stateAfter(given, 9_000, where, known),
+        state,
+      ),
+    freshState,
+  );
+  const assumed = { limit: 60, used: 3, pending: 0, at, resetAt: null, source: 'default', learnedAt: at } as const;
+  const bucket = {
+    RPM: { ...assumed, dimension: 'RPM' },
+    TPM: { ...assumed, dimension: 'TPM' },
+    TPD: { ...assumed, dimension: 'TPD', source: 'header' },
+  } as const;
+  const after = limitsGiven({ ...told, meters: { 'k1@groq/m1': bucket, 'k2@groq/m1': bucket } }, [mine]);
+
+  it('make room for sizes that were refused before, and for nothing else', () => {
+    const kept = after.lessons.filter(({ of }) => of.startsWith('k1')).map(({ about }) => about);
+    expect(kept.toSorted()).toEqual(['context', 'invalid_key']);
+  });
+
+  it('take along what was merely assumed of rates that are given no more', () => {
+    expect(Object.keys(after.meters['k1@groq/m1'] ?? {})).toEqual(['RPM', 'TPD']);
+  });
+
+  it('leave every other key alone', () => {
+    expect(after.lessons.filter(({ of }) => of.startsWith('k2'))).toHaveLength(4);
+    expect(after.meters['k2@groq/m1']).toBe(bucket);
+    expect(limitsGiven(freshState, [mine])).toEqual(freshState);
   });
 });
 

@@ -17,6 +17,7 @@ import {
   learnMeter,
   merged,
   type Reading,
+  ratesOf,
   release,
   reserve,
   revivedBucket,
@@ -26,6 +27,7 @@ import {
   waitForAll,
   windows,
   withDefaults,
+  withoutFormerDefaults,
 } from '../../lib/limits/meters.ts';
 import type { HeaderReading } from '../../lib/limits/read-headers.ts';
 import { at, fault, place } from './sample.ts';
@@ -437,5 +439,31 @@ describe('windows', () => {
     const lengths = { S: second, M: minute, H: 60 * minute, D: day };
     for (const [dimension, ms] of Object.entries(windows))
       expect(ms).toBe(lengths[dimension.at(-1) as keyof typeof lengths]);
+  });
+});
+
+describe('what a key is known to be given', () => {
+  const half = bucketOf(meter('RPM', 60, { used: 30, pending: 1, source: 'default' }));
+
+  it('follows a new figure, and what is used by now counts on', () => {
+    const { RPM } = withDefaults(half, { RPM: 10 }, 'continuous', at + 15 * second);
+    expect(RPM).toMatchObject({ limit: 10, used: 15, pending: 1, at: at + 15 * second, source: 'default' });
+  });
+
+  it('never takes the place of what an answer said', () => {
+    const told = bucketOf(meter('RPM', 30, { source: 'header' }), meter('TPM', 100, { source: 'error' }));
+    expect(withDefaults(told, { RPM: 10, TPM: 10 }, 'continuous', at)).toBe(told);
+    expect(withDefaults(half, { RPM: 60 }, 'continuous', at)).toBe(half);
+  });
+
+  it('goes where nobody gives it any more, unless an answer confirmed it', () => {
+    const both = { ...half, ...bucketOf(meter('TPM', 100), meter('RPD', 9, { source: 'default' })) };
+    expect(Object.keys(withoutFormerDefaults(both, { RPD: 12 })).toSorted()).toEqual(['RPD', 'TPM']);
+  });
+
+  it('is a rate where it is counted over a time, and a size elsewhere', () => {
+    expect(ratesOf({ RPM: 1, TPD: 2, ASH: 3, bytes: 4, audio_seconds: 5, context: 6 })).toEqual({
+      ...{ RPM: 1, TPD: 2, ASH: 3 },
+    });
   });
 });

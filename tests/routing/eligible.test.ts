@@ -104,7 +104,7 @@ const rows: Row[] = [
   {
     code: 'model_off',
     model: 'openai/gpt-oss-20b',
-    settings: withPool(settingsWith([key('g', 'groq')]), 'fast', { off: ['groq/openai/gpt-oss-20b'] }),
+    settings: withPool(groqKey, 'fast', { model: { ref: 'groq/openai/gpt-oss-20b', on: false } }),
   },
   { code: 'costs_money', model: 'gpt-6-luna', settings: paid, asked: need({ spend: { ...purse, never: true } }) },
   {

@@ -1,5 +1,6 @@
 // The order of turns of the plan: the preferred provider first, else OpenAI, TogetherAI and endpoints in turn.
 import { describe, expect, it } from 'vitest';
+import { withPool } from '../../lib/domain/change-settings.ts';
 import type { Endpoint, Key, Settings } from '../../lib/domain/settings.ts';
 import { type EngineState, freshState } from '../../lib/domain/state.ts';
 import { whyNot } from '../../lib/routing/eligible.ts';
@@ -171,6 +172,15 @@ describe('the order of turns', () => {
       'openai/gpt-transcribe',
     ]);
     expect(order(stateWith({ rests: [resting(turbo, at + 1)] }))[0]).toBe('groq/whisper-large-v3');
+  });
+
+  it('asks a provider’s models in the user’s order, and leaves the turns of providers as they are', () => {
+    const order = ['together/openai/whisper-large-v3', 'openai/whisper-1', 'groq/whisper-large-v3'];
+    const ordered = withPool(settingsWith(everyKey, [own]), 'transcription', { order });
+    expect(uploads(1, ordered).took[0]?.model.ref).toBe('groq/whisper-large-v3');
+    const { owners, took } = uploads(6, { ...ordered, providers: { groq: off } });
+    expect(owners).toEqual(['openai', 'together', 'own', 'openai', 'together', 'own']);
+    expect(took[0]?.model.ref).toBe('openai/whisper-1');
   });
 
   it('asks every key for a model before the next model, the key that had its turn longest ago first', () => {
