@@ -14,20 +14,22 @@ const usageSchema = z
   .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
   .nullish()
   .catch(null);
+const groqSchema = z.object({ error: z.unknown().optional(), usage: usageSchema.optional() }).nullish().catch(null);
 
-/** Lenient: services add fields, leave others out and send null for both. */
-const said = z
-  .object({ content: z.string().nullish(), reasoning: z.unknown(), reasoning_content: z.unknown() })
-  .partial();
-const chunkSchema = z.object({
-  choices: z
-    .array(z.object({ delta: said.nullish(), message: said.nullish(), finish_reason: z.string().nullish() }))
-    .nullish(),
-  usage: usageSchema,
-  error: z.unknown().optional(),
-  x_groq: z.object({ error: z.unknown().optional(), usage: usageSchema }).partial().nullish().catch(null),
+const said = z.object({ content: z.string().nullish() }).nullish();
+const finish = z.string().nullish();
+/** Lenient: services add fields, leave others out and send null for both. A stream has hundreds of pieces, of which one
+ * or two carry more than words, so that the rest of a piece is read only where it is there. */
+const envelope = { usage: z.unknown().optional(), error: z.unknown().optional(), x_groq: z.unknown().optional() };
+const pieceSchema = z.object({
+  choices: z.array(z.object({ delta: said, finish_reason: finish })).nullish(),
+  ...envelope,
 });
-type Chunk = z.infer<typeof chunkSchema>;
+const wholeSchema = z.object({
+  choices: z.array(z.object({ message: said, finish_reason: finish })).nullish(),
+  ...envelope,
+});
+type Envelope = { usage?: unknown; error?: unknown; x_groq?: unknown };
 
 const bodyOf = (call: ChatCall): ChatCompletionCreateParamsStreaming => ({
   model: call.model,
@@ -37,25 +39,36 @@ const bodyOf = (call: ChatCall): ChatCompletionCreateParamsStreaming => ({
   [call.outputField]: call.maxOutput,
 });
 
-const usageOf = (usage: Chunk['usage']): Usage =>
-  usage
-    ? { ...noUsage, inputTokens: usage.prompt_tokens ?? null, outputTokens: usage.completion_tokens ?? null }
-    : noUsage;
+const usageIn = ({ usage, x_groq }: Envelope): Usage | null => {
+  if (!usage && !x_groq) return null;
+  const told = usageSchema.parse(usage) ?? groqSchema.parse(x_groq)?.usage;
+  return told
+    ? { ...noUsage, inputTokens: told.prompt_tokens ?? null, outputTokens: told.completion_tokens ?? null }
+    : null;
+};
 
-const parseChunk = (data: string): Chunk | null => {
+const parsePiece = (data: string): z.infer<typeof pieceSchema> | null => {
   try {
-    return chunkSchema.safeParse(JSON.parse(data)).data ?? null;
+    return pieceSchema.safeParse(JSON.parse(data)).data ?? null;
   } catch {
     return null;
   }
 };
 
-/** An error that comes in place of, or in the middle of, an answer under status 200. */
-const errorInside = (chunk: Chunk, body: string, response: Response): Failed | null => {
-  if (chunk.error || chunk.x_groq?.error)
-    return failed({ status: response.status, headers: headersOf(response), body });
+/**
+ * An error that comes in place of, or in the middle of, an answer under status 200.
+ * @param body what came, for the failure; asked for only where there is one
+ */
+const errorInside = (
+  { error, x_groq }: Envelope,
+  finish: string | null | undefined,
+  body: () => string,
+  response: Response,
+): Failed | null => {
+  if (error || (x_groq && groqSchema.parse(x_groq)?.error))
+    return failed({ status: response.status, headers: headersOf(response), body: body() });
   // Whatever was said up to here is half an answer.
-  if (chunk.choices?.[0]?.finish_reason !== 'content_filter') return null;
+  if (finish !== 'content_filter') return null;
   const message = 'It stopped its answer because of the content.';
   return failed({ status: response.status, fault: faultOf('content_blocked', 'request', message) });
 };
@@ -95,16 +108,16 @@ const readStream = async (
         void events.next().catch(() => {});
         break;
       }
-      const chunk = parseChunk(event.data);
+      const piece = parsePiece(event.data);
       // One malformed line does not spoil an answer whose other lines are whole.
-      if (!chunk) continue;
-      const error = errorInside(chunk, withoutSecret(event.data, wire.secret), response);
+      if (!piece) continue;
+      const choice = piece.choices?.[0];
+      const error = errorInside(piece, choice?.finish_reason, () => withoutSecret(event.data, wire.secret), response);
       if (error) {
         void events.return().catch(() => {});
         return error;
       }
-      if (chunk.usage ?? chunk.x_groq?.usage) usage = usageOf(chunk.usage ?? chunk.x_groq?.usage);
-      const [choice] = chunk.choices ?? [];
+      usage = usageIn(piece) ?? usage;
       finish = choice?.finish_reason ?? finish;
       if (choice) say(scrubber.push(choice.delta?.content ?? ''));
     }
@@ -128,14 +141,15 @@ const readWhole = async (
 ): Promise<ChatAnswer> => {
   const read = await readJson(response, wire.secret, signal);
   if (!read.ok) return read;
-  const chunk = chunkSchema.safeParse(read.json).data;
-  if (!chunk) return nothingSaid(response);
-  const error = errorInside(chunk, read.body, response);
+  const whole = wholeSchema.safeParse(read.json).data;
+  if (!whole) return nothingSaid(response);
+  const choice = whole.choices?.[0];
+  const error = errorInside(whole, choice?.finish_reason, () => read.body, response);
   if (error) return error;
-  const text = chunk.choices?.[0]?.message?.content ?? '';
+  const text = choice?.message?.content ?? '';
   if (text.trim() === '') return nothingSaid(response);
   onPiece(text);
-  return given(response, text, usageOf(chunk.usage), chunk.choices?.[0]?.finish_reason);
+  return given(response, text, usageIn(whole) ?? noUsage, choice?.finish_reason);
 };
 
 export const chat = async (

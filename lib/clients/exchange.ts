@@ -19,7 +19,7 @@ export const isTelling = (secret: string | null): secret is string => secret !==
 
 /** Providers, proxies most of all, echo keys in error texts. Past this point no text holds one. */
 export const withoutSecret = (text: string, secret: string | null): string =>
-  secret ? text.replaceAll(secret, `…${isTelling(secret) ? secret.slice(-4) : ''}`) : text;
+  secret && text.includes(secret) ? text.replaceAll(secret, `…${isTelling(secret) ? secret.slice(-4) : ''}`) : text;
 
 export const headersOf = (response: Response): Record<string, string> => Object.fromEntries(response.headers);
 

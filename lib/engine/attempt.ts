@@ -22,50 +22,47 @@ export const defaultOutput = 2_048;
 export const faultFrom = (target: Pick<Target, 'provider'>, failed: Failed, now: number): Fault =>
   failed.failure.fault ?? readFault(failed.failure, now, target.provider.headers);
 
+/** How long may pass without a sign, in ms, and what it is called if it does. */
+type Allowance = { ms: number; ifNot: Fault };
+
 /**
- * Ends a call when no sign of life has come for as long as is allowed. One timer for the whole call: a stream may have
- * hundreds of pieces.
+ * Ends a call when no sign of life has come for as long as is allowed. One timer for the whole call, which looks again
+ * at least as often as a stream may stand still: a stream may have hundreds of pieces, and none of them sets a timer.
  */
 const createPatience = (
   ports: Ports,
   outer: AbortSignal,
-  first: { ms: number; ifNot: Fault },
+  first: Allowance,
   /** What is allowed in the end, asked when the first runs out. */
   longer = () => first,
 ) => {
   const inner = new AbortController();
-  let timer = new AbortController();
+  const timer = new AbortController();
   let allowed = first;
   let from = ports.now();
   let ranOut: Fault | null = null;
   const onOuter = () => inner.abort(outer.reason);
   if (outer.aborted) onOuter();
   else outer.addEventListener('abort', onOuter, { once: true });
+  const isOver = () => ports.now() - from >= allowed.ms;
+  const look = () => {
+    if (timer.signal.aborted) return;
+    if (isOver() && allowed === first) allowed = longer();
+    if (!isOver()) return watch();
+    ranOut = allowed.ifNot;
+    inner.abort();
+  };
   const watch = (): void => {
-    const { signal } = timer;
     const left = from + allowed.ms - ports.now();
-    ports.sleep(Math.max(1, left), signal).then(
-      () => {
-        if (signal.aborted) return;
-        if (allowed === first) allowed = longer();
-        if (ports.now() - from < allowed.ms) return watch();
-        ranOut = allowed.ifNot;
-        inner.abort();
-      },
-      () => {},
-    );
+    ports.sleep(Math.max(1, Math.min(left, stallMs)), timer.signal).then(look, () => {});
   };
   watch();
   return {
     signal: inner.signal,
-    /** A sign has come; the next one may take this long. The timer is set anew only where the time allowed changed. */
-    allow(next: { ms: number; ifNot: Fault }) {
+    /** A sign has come; the next one may take this long. */
+    allow(next: Allowance) {
       from = ports.now();
-      if (next === allowed) return;
       allowed = next;
-      timer.abort(null);
-      timer = new AbortController();
-      watch();
     },
     ranOut: () => ranOut,
     end() {
@@ -75,7 +72,7 @@ const createPatience = (
   };
 };
 
-const stalled = {
+const stalled: Allowance = {
   ms: stallMs,
   ifNot: faultOf('timeout', 'model', `The answer stood still for ${stallMs / 1_000} s.`),
 };

@@ -112,7 +112,7 @@ export const contest = async (
 ): Promise<Won | Fault | null> => {
   const entries: Entry[] = [];
   let leader: Entry | null = null;
-  let timer = new AbortController();
+  let timer = null as AbortController | null;
   let silence: Promise<'silence'> = never;
   let last: Fault | null = null;
 
@@ -127,7 +127,7 @@ export const contest = async (
   const hasTheWord = (entry: Entry): boolean => {
     if (leader === null && entries.includes(entry)) {
       leader = entry;
-      timer.abort(null);
+      timer?.abort(null);
       sendAway(entries.filter((other) => other !== entry));
       stage.announce(entry.taken.target.name);
     }
@@ -135,15 +135,17 @@ export const contest = async (
   };
   const isAlone = () => entries.length === 1 && sorted(life, errand, run).ready.length === 0;
   const join = (taken: Taken) => {
-    timer.abort(null);
-    timer = new AbortController();
-    const ms = silenceOf(taken.target, life.memory.state());
-    silence = errand.hedge?.on
-      ? life.ports.sleep(ms, timer.signal).then(
-          () => 'silence' as const,
-          () => never,
-        )
-      : never;
+    timer?.abort(null);
+    timer = null;
+    silence = never;
+    if (errand.hedge?.on) {
+      timer = new AbortController();
+      const ms = silenceOf(taken.target, life.memory.state());
+      silence = life.ports.sleep(ms, timer.signal).then(
+        () => 'silence' as const,
+        () => never,
+      );
+    }
     entries.push(begin(life, errand, run, taken, hasTheWord, isAlone, stage.show));
   };
 
@@ -187,7 +189,7 @@ export const contest = async (
   try {
     return await hold();
   } finally {
-    timer.abort(null);
+    timer?.abort(null);
     run.limit.signal.removeEventListener('abort', endAll);
     // Only a bug leaves anybody here; what was set aside is given back, or its target would count as busy for good.
     sendAway([...entries]);

@@ -23,8 +23,11 @@ export type HeaderReading = {
 export type Headers = Record<string, string>;
 
 /** @returns the same headers with names in lower case */
-export const withLowerNames = (headers: Headers): Headers =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+export const withLowerNames = (headers: Headers): Headers => {
+  const lower: Headers = {};
+  for (const name in headers) lower[name.toLowerCase()] = String(headers[name]);
+  return lower;
+};
 
 const largest = 1e15;
 
@@ -46,8 +49,8 @@ const readRetryAfter = (headers: Headers, now: number | undefined): number | nul
 const organizationName = /^(?:[a-z]+-)*organization(?:-id)?$/;
 
 const readOrganization = (headers: Headers): string | null => {
-  const [, value] = Object.entries(headers).find(([name]) => organizationName.test(name)) ?? [];
-  return value?.trim() || null;
+  for (const name in headers) if (organizationName.test(name)) return headers[name]?.trim() || null;
+  return null;
 };
 
 /**

@@ -1,7 +1,10 @@
 // Money: what was paid this month, what is under way, what was saved. Pure; amounts in USD.
 import type { Spend } from '../domain/state.ts';
 
-export const monthOf = (now: number): string => new Date(now).toISOString().slice(0, 7);
+export const monthOf = (now: number): string => {
+  const date = new Date(now);
+  return `${date.getUTCFullYear()}-${String(date.getUTCMonth() + 1).padStart(2, '0')}`;
+};
 
 /** A new month begins at nothing; what is under way goes along. */
 const current = (spend: Spend, now: number): Spend =>

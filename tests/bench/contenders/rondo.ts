@@ -1,4 +1,6 @@
 // Rondo's engine as it ships, over real HTTP. It is given the same places as the others, as keys and as a catalog.
+
+import { unknownAbilities } from '../../../lib/domain/abilities.ts';
 import type { Catalog, Model } from '../../../lib/domain/catalog.ts';
 import { emptySettings, type Key, type Settings } from '../../../lib/domain/settings.ts';
 import { createEngine, type Engine } from '../../../lib/engine/index.ts';
@@ -21,14 +23,18 @@ const modelOf = ({ provider, model: id }: Place): Model => ({
   owner: provider,
   id,
   context: contexts[provider],
+  maxOutput: null,
   outputField: 'max_tokens',
+  abilities: unknownAbilities,
+  uploads: null,
   price: prices[provider],
   pricePerHour: null,
   freeLimits: provider === 'groq' ? groqFree : {},
   firstTokenMs: null,
   times: 'none',
   retiresOn: null,
-  source: 'bench',
+  successor: null,
+  facts: [],
 });
 
 /** Each once, in order, by an id. */
