@@ -2,7 +2,7 @@
 // never with a character of a secret beyond the last four.
 import { withKey } from '../../lib/domain/change-settings.ts';
 import type { Provider } from '../../lib/domain/provider.ts';
-import type { Key, Secrets, Settings } from '../../lib/domain/settings.ts';
+import { type Key, type Secrets, type Settings, secretIds } from '../../lib/domain/settings.ts';
 import type { Check } from '../../lib/domain/status.ts';
 import type { Engine } from '../../lib/engine/index.ts';
 import { type PastedLine, readPaste } from '../../lib/keys/paste.ts';
@@ -65,8 +65,9 @@ const freeLabel = ({ id, name }: Provider, keys: readonly Key[]): string => {
 };
 
 /** The vault may hold characters without a key, after settings that could not be read. Then the key takes them up again. */
-const idFor = (secret: string, { keys }: Settings, secrets: Secrets): string => {
-  const left = Object.entries(secrets).find(([id, held]) => held === secret && !keys.some((key) => key.id === id));
+const idFor = (secret: string, settings: Settings, secrets: Secrets): string => {
+  const taken = secretIds(settings);
+  const left = Object.entries(secrets).find(([id, held]) => held === secret && !taken.has(id) && !id.includes('#'));
   return left?.[0] ?? crypto.randomUUID();
 };
 

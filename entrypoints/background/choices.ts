@@ -1,6 +1,6 @@
 // What the user chose and entrusted: settings and secrets, as the background holds them while it lives.
 // The only writer of both items. A change is written down before anyone hears of it.
-import type { Secrets, Settings } from '../../lib/domain/settings.ts';
+import { type Secrets, type Settings, secretIds } from '../../lib/domain/settings.ts';
 
 export type Chosen = { settings: Settings; secrets: Secrets };
 /** Writes both in one call, so that a crash never leaves half. */
@@ -16,11 +16,13 @@ export type Choices = {
   change(next: Change): Promise<void>;
 };
 
-/** A key that is removed takes its secret along. A secret whose key is merely unknown stays: the settings may be damaged. */
+/**
+ * A key or a header that is removed takes its secret along. A secret whose key is merely unknown stays: the settings may
+ * be damaged.
+ */
 const withoutRemoved = (secrets: Secrets, before: Settings, after: Settings): Secrets => {
-  const staying = new Set(after.keys.map(({ id }) => id));
-  const removed = new Set(before.keys.flatMap(({ id }) => (staying.has(id) ? [] : [id])));
-  return Object.fromEntries(Object.entries(secrets).filter(([id]) => !removed.has(id)));
+  const [were, stay] = [secretIds(before), secretIds(after)];
+  return Object.fromEntries(Object.entries(secrets).filter(([id]) => stay.has(id) || !were.has(id)));
 };
 
 export const openChoices = async (

@@ -7,7 +7,8 @@ import { faultOf } from '../domain/fault.ts';
 import { noUsage, type Usage } from '../domain/trace.ts';
 import type { ChatAnswer, ChatCall, Failed, OnPiece, Wire } from '../domain/wire.ts';
 import { z } from '../domain/zod.ts';
-import { broken, contentType, exchange, type Fetch, failed, headersOf, readJson, withoutSecret } from './exchange.ts';
+import { broken, contentType, exchange, type Fetch, failed, headersOf, readJson } from './exchange.ts';
+import { hiddenOf, withoutSecrets } from './hidden.ts';
 import { createScrubber } from './scrub.ts';
 
 const usageSchema = z
@@ -88,7 +89,8 @@ const readStream = async (
   signal: AbortSignal,
   onPiece: OnPiece,
 ): Promise<ChatAnswer> => {
-  const scrubber = createScrubber(wire.secret);
+  const hidden = hiddenOf(wire);
+  const scrubber = createScrubber(hidden);
   let text = '';
   let usage = noUsage;
   let finish: string | null = null;
@@ -112,7 +114,7 @@ const readStream = async (
       // One malformed line does not spoil an answer whose other lines are whole.
       if (!piece) continue;
       const choice = piece.choices?.[0];
-      const error = errorInside(piece, choice?.finish_reason, () => withoutSecret(event.data, wire.secret), response);
+      const error = errorInside(piece, choice?.finish_reason, () => withoutSecrets(event.data, hidden), response);
       if (error) {
         void events.return().catch(() => {});
         return error;
@@ -139,7 +141,7 @@ const readWhole = async (
   signal: AbortSignal,
   onPiece: OnPiece,
 ): Promise<ChatAnswer> => {
-  const read = await readJson(response, wire.secret, signal);
+  const read = await readJson(response, hiddenOf(wire), signal);
   if (!read.ok) return read;
   const whole = wholeSchema.safeParse(read.json).data;
   if (!whole) return nothingSaid(response);

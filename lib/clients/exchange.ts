@@ -1,7 +1,9 @@
 // One HTTP exchange: sends, and turns everything that is not a proper answer into a failure value.
 // Never retries, never follows a redirect (a key must not travel to where nobody sent it), never throws.
 import { type Fault, faultOf } from '../domain/fault.ts';
+import { readHeaderName } from '../domain/headers.ts';
 import type { Failed, Failure, Wire } from '../domain/wire.ts';
+import { type Hidden, hiddenOf, withoutSecrets } from './hidden.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -12,14 +14,6 @@ export const failed = (failure: Partial<Failure>): Failed => ({
   ok: false,
   failure: { status: null, headers: {}, body: '', ...failure },
 });
-
-/** A shorter one is a word as often as not (`ollama`, `none`): no answer may be robbed of it. */
-const leastSecret = 12;
-export const isTelling = (secret: string | null): secret is string => secret !== null && secret.length >= leastSecret;
-
-/** Providers, proxies most of all, echo keys in error texts. Past this point no text holds one. */
-export const withoutSecret = (text: string, secret: string | null): string =>
-  secret && text.includes(secret) ? text.replaceAll(secret, `…${isTelling(secret) ? secret.slice(-4) : ''}`) : text;
 
 export const headersOf = (response: Response): Record<string, string> => Object.fromEntries(response.headers);
 
@@ -60,13 +54,13 @@ const readSome = async ({ body }: Response): Promise<{ text: string; whole: bool
   return { text, whole: reader === undefined };
 };
 
-const readError = async (response: Response, secret: string | null, signal: AbortSignal): Promise<Failed> => {
+const readError = async (response: Response, hidden: Hidden, signal: AbortSignal): Promise<Failed> => {
   const { text, whole } = await readSome(response).catch(() => ({ text: '', whole: true }));
   if (signal.aborted) return failed({ fault: unreachable(signal.reason, signal) });
-  const hidden = withoutSecret(text, secret);
+  const clean = withoutSecrets(text, hidden);
   // Reading may have stopped in the middle of a key, of which nothing must be left.
-  const end = whole ? hidden.length : hidden.length - (secret?.length ?? 0);
-  const body = hidden.slice(0, Math.min(end, mostErrorCharacters));
+  const end = whole ? clean.length : clean.length - (hidden[0]?.characters.length ?? 0);
+  const body = clean.slice(0, Math.min(end, mostErrorCharacters));
   return failed({ status: response.status, headers: headersOf(response), body });
 };
 
@@ -86,6 +80,11 @@ export const exchange = async (
   if (wire.secret && !sendable.test(wire.secret))
     return failed({ fault: faultOf('invalid_key', 'key', 'It holds characters that no key has.') });
   if (wire.secret) headers.set('authorization', `Bearer ${wire.secret}`);
+  for (const [name, value] of Object.entries(wire.headers ?? {})) {
+    if (!readHeaderName(name).ok || !sendable.test(value))
+      return failed({ fault: faultOf('endpoint_unreachable', 'endpoint', 'One of its extra headers cannot be sent.') });
+    headers.set(name, value);
+  }
   try {
     const response = await fetch(`${wire.baseUrl}${path}`, {
       ...init,
@@ -99,7 +98,7 @@ export const exchange = async (
       const message = 'The address sends callers elsewhere; a key is not sent after it.';
       return failed({ status: response.status || null, fault: faultOf('endpoint_unreachable', 'endpoint', message) });
     }
-    if (!response.ok) return readError(response, wire.secret, init.signal);
+    if (!response.ok) return readError(response, hiddenOf(wire), init.signal);
     if (contentType(response).includes('text/html')) {
       drop(response.body);
       const message = 'A web page came back instead of an answer.';
@@ -111,10 +110,10 @@ export const exchange = async (
   }
 };
 
-/** Reads a JSON body without the secret in it; whatever is no JSON is a failure. `body` is its text, for failures. */
+/** Reads a JSON body without secrets in it; whatever is no JSON is a failure. `body` is its text, for failures. */
 export const readJson = async (
   response: Response,
-  secret: string | null,
+  hidden: Hidden,
   signal: AbortSignal,
 ): Promise<{ ok: true; json: unknown; body: string } | Failed> => {
   let text: string;
@@ -123,10 +122,10 @@ export const readJson = async (
   } catch (error) {
     return failed({ status: response.status, fault: broken(error, signal) });
   }
-  const clean = withoutSecret(text, secret);
-  const body = clean.slice(0, mostErrorCharacters);
+  const body = withoutSecrets(text, hidden).slice(0, mostErrorCharacters);
+  const telling = hidden.filter((secret) => secret.telling);
   try {
-    return { ok: true, json: JSON.parse(isTelling(secret) ? clean : text), body };
+    return { ok: true, json: JSON.parse(withoutSecrets(text, telling)), body };
   } catch {
     const message = text.trim() === '' ? 'The answer was empty.' : 'The answer was not JSON.';
     return failed({ status: response.status, body, fault: faultOf('server_error', 'model', message) });

@@ -3,6 +3,7 @@ import { faultOf } from '../domain/fault.ts';
 import type { ListedModels, Wire } from '../domain/wire.ts';
 import { z } from '../domain/zod.ts';
 import { exchange, type Fetch, failed, readJson } from './exchange.ts';
+import { hiddenOf } from './hidden.ts';
 
 const entry = z
   .object({ id: z.string().optional(), name: z.string().optional() })
@@ -24,7 +25,7 @@ export const modelList = async (
 ): Promise<ListedModels> => {
   const reached = await exchange(fetch, wire, `/models${query}`, { method: 'GET', signal });
   if (!reached.ok) return reached;
-  const read = await readJson(reached.response, wire.secret, signal);
+  const read = await readJson(reached.response, hiddenOf(wire), signal);
   if (!read.ok) return read;
   const models = listSchema.safeParse(read.json).data;
   if (models) return { ok: true, models: models.filter((id) => id !== '') };

@@ -1,6 +1,6 @@
-// Takes a secret out of text that arrives in pieces: a service may echo the key, and may cut it anywhere.
-// Holds back no more than what could be the secret's beginning.
-import { isTelling, withoutSecret } from './exchange.ts';
+// Takes secrets out of text that arrives in pieces: a service may echo the key, and may cut it anywhere.
+// Holds back no more than what could be the beginning of one.
+import { type Hidden, withoutSecrets } from './hidden.ts';
 
 export type Scrubber = {
   /** @returns what may be shown by now */
@@ -18,13 +18,14 @@ const beginning = (text: string, secret: string): number => {
   return 0;
 };
 
-export const createScrubber = (secret: string | null): Scrubber => {
+export const createScrubber = (hidden: Hidden): Scrubber => {
+  const telling = hidden.filter((secret) => secret.telling);
   let held = '';
   return {
     push: (piece) => {
-      if (!isTelling(secret)) return piece;
-      const text = withoutSecret(held + piece, secret);
-      const keep = beginning(text, secret);
+      if (telling.length === 0) return piece;
+      const text = withoutSecrets(held + piece, telling);
+      const keep = Math.max(...telling.map(({ characters }) => beginning(text, characters)));
       held = text.slice(text.length - keep);
       return text.slice(0, text.length - keep);
     },

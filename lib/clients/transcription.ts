@@ -5,6 +5,7 @@ import { noUsage } from '../domain/trace.ts';
 import type { Transcript, Upload, Wire } from '../domain/wire.ts';
 import { z } from '../domain/zod.ts';
 import { exchange, type Fetch, failed, headersOf, readJson } from './exchange.ts';
+import { hiddenOf } from './hidden.ts';
 
 const answerSchema = z.object({
   error: z.unknown().optional(),
@@ -45,7 +46,7 @@ export const transcription = async (
   });
   if (!reached.ok) return reached;
   const { response } = reached;
-  const read = await readJson(response, wire.secret, signal);
+  const read = await readJson(response, hiddenOf(wire), signal);
   if (!read.ok) return read;
   const answer = answerSchema.safeParse(read.json).data;
   const failure = { status: response.status, headers: headersOf(response), body: read.body };

@@ -127,5 +127,11 @@ export type TargetId = string;
 export const noKey: KeyId = 'none';
 /** Under which id the value of an endpoint's extra header lies among the secrets. */
 export const headerSecret = (endpoint: OwnerId, name: string): string => `${endpoint}#${name.toLowerCase()}`;
+/** Every id under which these settings have a secret. */
+export const secretIds = ({ keys, endpoints }: Pick<Settings, 'keys' | 'endpoints'>): Set<string> =>
+  new Set([
+    ...keys.map(({ id }) => id),
+    ...endpoints.flatMap(({ id, headerNames = [] }) => headerNames.map((name) => headerSecret(id, name))),
+  ]);
 /** The characters of each key by its id, and of each extra header. Lives in the vault and in the engine, nowhere else. */
 export type Secrets = Record<KeyId, string>;

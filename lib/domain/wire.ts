@@ -6,7 +6,12 @@ import type { Message, Segment } from './request.ts';
 import type { Usage } from './trace.ts';
 
 /** What is needed to reach a model: nothing else of settings goes down to HTTP. */
-export type Wire = { baseUrl: string; secret: string | null };
+export type Wire = {
+  baseUrl: string;
+  secret: string | null;
+  /** Extra headers of an endpoint; their values are secrets as the key is. */
+  headers?: Readonly<Record<string, string>>;
+};
 
 /** What came back instead of an answer. `fault` is set where the cause is known without reading the body. */
 export type Failure = { status: number | null; headers: Record<string, string>; body: string; fault?: Fault };

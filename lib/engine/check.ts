@@ -2,11 +2,11 @@
 // never for a chat (a probe model that is retired would fail every valid key); an endpoint also for a real small answer.
 import { type Fault, type FaultKind, faultOf } from '../domain/fault.ts';
 import type { Provider } from '../domain/provider.ts';
-import { type Endpoint, type Key, untouchedProvider } from '../domain/settings.ts';
+import type { Endpoint, Key } from '../domain/settings.ts';
 import type { Check } from '../domain/status.ts';
 import type { Failed, ListedModels, Wire } from '../domain/wire.ts';
 import { learnFault, learnList, learnSuccess } from '../limits/learn.ts';
-import type { Target, World } from '../routing/targets.ts';
+import type { Target } from '../routing/targets.ts';
 import { probeWave } from '../transcription/probe.ts';
 import { attemptChat, attemptTranscription, faultFrom, type Ports } from './attempt.ts';
 import type { Memory } from './memory.ts';
@@ -109,23 +109,22 @@ const askList = (ports: Ports, provider: Provider, wire: Wire): Promise<ListedMo
 export const checkKey = async (
   ports: Ports,
   memory: Memory,
-  world: World,
+  provider: Provider,
   key: Key,
-  secret: string | null,
+  wire: Wire,
 ): Promise<Check> => {
-  const provider = world.providers.find((candidate) => candidate.id === key.owner);
   const startedAt = ports.now();
   const done = (outcome: Outcome, ok: boolean, models: string[] | null): Check => {
     memory.settle();
     return { ...outcome, ok, models, ms: ports.now() - startedAt };
   };
-  if (!provider) return done({ cause: 'failed', message: 'The provider of this key is gone.' }, false, null);
-  const baseUrl = (world.settings.providers[provider.id] ?? untouchedProvider).baseUrl ?? provider.baseUrl;
-  const answer = await askList(ports, provider, { baseUrl, secret });
+  const answer = await askList(ports, provider, wire);
   if (answer.ok) {
     // A list with nothing in it says nothing of what the key can call.
     const models = answer.models.length > 0 ? answer.models : null;
-    memory.change((state) => learnList(state, key.id, models, ports.now()));
+    // What a service of the user's own lists is not all that it serves: a model that was typed in may answer too.
+    const believed = provider.keyPage === null ? null : models;
+    memory.change((state) => learnList(state, key.id, believed, ports.now()));
     const said = models ? `It can call ${models.length} models.` : 'Its list of models is empty.';
     return done({ cause: 'accepted', message: `Key accepted; credit not tested. ${said}` }, true, models);
   }
@@ -146,7 +145,7 @@ export const checkKey = async (
   };
   if (fault.kind === 'invalid_key' || fault.kind === 'quota_exhausted')
     memory.change((state) => learnFault(state, place, fault, ports.now(), ports.random(), null));
-  return done(outcomeOf(answer, fault, provider.name, baseUrl), false, null);
+  return done(outcomeOf(answer, fault, provider.name, wire.baseUrl), false, null);
 };
 
 const probe = (
@@ -185,12 +184,11 @@ export const checkEndpoint = async (
   endpoint: Endpoint,
   target: Target | undefined,
   forSpeech: boolean,
-  secret: string | null,
+  wire: Wire,
 ): Promise<Check> => {
   const startedAt = ports.now();
   const { name, baseUrl } = endpoint;
   if (!target) return { ok: false, cause: 'failed', message: `${name} has no model yet.`, models: null, ms: 0 };
-  const wire = { baseUrl, secret };
   const listed = await askList(ports, target.provider, wire);
   const models = listed.ok ? listed.models : null;
   const answer = await within(ports, target.provider.patienceMs, (signal) =>

@@ -11,7 +11,7 @@ import type {
   TranscribeRequest,
   TranscribeResult,
 } from '../domain/request.ts';
-import { noKey, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
+import { type KeyId, noKey, type OwnerId, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
 import { type EngineState, freshState } from '../domain/state.ts';
 import type { Check, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
@@ -29,8 +29,10 @@ import { turnOrder } from '../transcription/turns.ts';
 import { attemptChat, attemptTranscription, defaultOutput, type Ports } from './attempt.ts';
 import { checkEndpoint, checkKey } from './check.ts';
 import type { Errand, Life, Listening } from './errand.ts';
+import { extraHeaders, otherHeaders } from './extra-headers.ts';
 import { failover } from './failover.ts';
 import { createMemory } from './memory.ts';
+import { outdated } from './outdated.ts';
 import { createQueue } from './queue.ts';
 import { smallest, statusOf } from './status.ts';
 import { createTraffic } from './traffic.ts';
@@ -98,6 +100,7 @@ const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
     world,
     targets: targetsByTask(world),
     secrets,
+    headers: extraHeaders(settings, secrets),
     orderOf: (task: Task): Order => (task === 'transcription' ? turns : orders[poolOf(task).mode]),
     purseOf: (task: Task, maxUsd: number | undefined): Purse => {
       const ceilings = [maxUsd, settings.spend.perRequestUsd, poolOf(task).ceilingUsd];
@@ -114,17 +117,6 @@ const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
 
 const turns: Order = (targets, { state }) => turnOrder(targets, state.turn);
 
-/** Keys that are gone, or whose plan or address is another one now: what was learned of them does not hold. */
-const outdated = (before: Settings, after: Settings): string[] => {
-  const kept = new Set(after.endpoints.map(({ id }) => id));
-  const plans = new Map(after.keys.map(({ id, plan }) => [id, plan]));
-  return [
-    ...before.keys.filter(({ id, plan }) => plans.get(id) !== plan).map(({ id }) => id),
-    ...before.endpoints.filter(({ id }) => !kept.has(id)).map(({ id }) => id),
-    ...movedKeys(before, after),
-  ];
-};
-
 type Compiled = ReturnType<typeof compile>;
 
 /** Where the user gave other limits, or took some back. */
@@ -135,23 +127,18 @@ const limitedAnew = (before: Compiled, after: Compiled): Place[] => {
   return targets.flatMap((target) => ((known.get(target.id) ?? limits(target)) === limits(target) ? [] : target.place));
 };
 
-/** Another address is another service, whatever its name: its own id and the keys that go there. */
-const movedKeys = (before: Settings, after: Settings): string[] => {
-  const owners = Object.keys({ ...before.providers, ...after.providers });
-  const moved = owners.filter((id) => before.providers[id]?.baseUrl !== after.providers[id]?.baseUrl);
-  return [...moved, ...before.keys.filter(({ owner }) => moved.includes(owner)).map(({ id }) => id)];
-};
-
 export const assemble = (parts: EngineParts): Engine => {
   const ports: Ports = { send: parts.send, now: parts.now, random: parts.random, sleep: parts.sleep };
   const memory = createMemory(revived(parts.state ?? freshState, parts.now()), parts.now, parts.onState);
   const life: Life = { ports, memory, traffic: createTraffic(), queue: createQueue(parts.now, parts.sleep) };
   let known = compile(parts, parts.settings, parts.secrets);
 
-  const wireOf = ({ baseUrl, key }: Target): Wire => ({
+  const wireTo = (owner: OwnerId, baseUrl: string, keyId: KeyId): Wire => ({
     baseUrl,
-    secret: key ? (known.secrets[key.id] ?? null) : null,
+    secret: known.secrets[keyId] ?? null,
+    headers: known.headers.get(owner),
   });
+  const wireOf = ({ baseUrl, name }: Target): Wire => wireTo(name.owner, baseUrl, name.keyId);
 
   const chatErrand = (request: ChatRequest): Errand => {
     const { task } = request;
@@ -224,7 +211,7 @@ export const assemble = (parts: EngineParts): Engine => {
   };
 
   const check: Engine['check'] = async (what) => {
-    const { world, targets, secrets } = known;
+    const { world, targets } = known;
     const missing: Check = {
       ok: false,
       cause: 'failed',
@@ -234,15 +221,24 @@ export const assemble = (parts: EngineParts): Engine => {
     };
     if ('key' in what) {
       const key = world.settings.keys.find((candidate) => candidate.id === what.key);
-      return key ? checkKey(ports, memory, world, key, secrets[key.id] ?? null) : missing;
+      const provider = world.providers.find(({ id }) => id === key?.owner);
+      if (!key || !provider) return missing;
+      const baseUrl = world.settings.providers[provider.id]?.baseUrl ?? provider.baseUrl;
+      return checkKey(ports, memory, provider, key, wireTo(provider.id, baseUrl, key.id));
     }
     const endpoint = world.settings.endpoints.find((candidate) => candidate.id === what.endpoint);
     if (!endpoint) return missing;
     const ofEndpoint = (task: Task) => targets[task].find((target) => target.name.owner === endpoint.id);
     const speech = ofEndpoint('transcription');
     const target = speech ?? ofEndpoint('fast');
-    const secret = target && target.name.keyId !== noKey ? (secrets[target.name.keyId] ?? null) : null;
-    return checkEndpoint(ports, memory, endpoint, target, speech !== undefined, secret);
+    return checkEndpoint(
+      ports,
+      memory,
+      endpoint,
+      target,
+      speech !== undefined,
+      wireTo(endpoint.id, endpoint.baseUrl, target?.name.keyId ?? noKey),
+    );
   };
 
   return {
@@ -263,7 +259,7 @@ export const assemble = (parts: EngineParts): Engine => {
     update: (settings, secrets) => {
       const before = known;
       known = compile(parts, settings, secrets);
-      const left = outdated(before.world.settings, settings);
+      const left = outdated(before.world.settings, settings, otherHeaders(before.headers, known.headers));
       const limited = limitedAnew(before, known);
       if (left.length > 0) memory.change((state) => left.reduce(forget, state));
       if (limited.length > 0) memory.change((state) => limitsGiven(state, limited));

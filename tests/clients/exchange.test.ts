@@ -145,6 +145,44 @@ describe.each(calls)('a %s call', (_name, ask) => {
       expect(init).toMatchObject({ credentials: 'omit', cache: 'no-store', redirect: 'manual' });
   });
 
+  it('sends extra headers, and holds their values nowhere in its failure, although the server repeats them', async () => {
+    const tenant = 'canary "tenant" of-the-company';
+    server.answer((response, { headers }) => {
+      const { 'x-tenant': value, authorization } = headers;
+      json(400, { error: { message: `No tenant ${value}, and no ${authorization}` } })(
+        response,
+        server.arrived[0] as never,
+      );
+    });
+    const headers = { 'x-tenant': tenant, authorization: 'Basic canary-basic-words' };
+    const failure = failureOf(await ask({ ...wireTo(server.baseUrl, null), headers }));
+    expect(server.arrived[0]?.headers).toMatchObject(headers);
+    expect(failure.body).toMatch(/No tenant …, and no …/);
+    for (const part of ['tenant of', 'of-the-company', 'canary']) expect(JSON.stringify(failure)).not.toContain(part);
+  });
+
+  it('lets an extra header take the place of the key, and leaves short words of headers in error texts', async () => {
+    server.answer(json(400, { error: { message: 'openai knows no such model', limit: 1 } }));
+    const headers = { authorization: 'Basic abc', 'x-kind': 'openai', 'x-flag': '1' };
+    const failure = failureOf(await ask({ ...wireTo(server.baseUrl), headers }));
+    expect(server.arrived[0]?.headers.authorization).toBe('Basic abc');
+    expect(failure.body).toContain('openai knows no such model');
+    expect(failure.body).toContain('"limit":1');
+  });
+
+  it.each([{ 'x-tenant': 'müller' }, { 'x-tenant': 'a\nb: c' }, { 'x tenant': 'a' }, { cookie: 'a=b' }])(
+    'sends nothing with the headers %j, and never throws',
+    async (headers) => {
+      server.answer(json(200, {}));
+      const failure = failureOf(await ask({ ...wireTo(server.baseUrl), headers: { ...headers } as never }));
+      expect(failure.fault).toMatchObject({
+        kind: 'endpoint_unreachable',
+        message: expect.stringMatching(/extra headers/),
+      });
+      expect(server.arrived).toEqual([]);
+    },
+  );
+
   it('sends no key where there is none', async () => {
     server.answer(json(500, {}));
     await ask(wireTo(server.baseUrl, null));
