@@ -1,9 +1,9 @@
 // Changes of what the user chose: in order, written in one call, and never at the cost of a key that nobody removed.
 import { describe, expect, it } from 'vitest';
 import { openChoices } from '../../entrypoints/background/choices.ts';
-import { withHedge, withKey, withKeyChanged, withoutKey } from '../../lib/domain/change-settings.ts';
+import { withHedge, withKey, withKeyChanged, withoutEndpoint, withoutKey } from '../../lib/domain/change-settings.ts';
 import { emptySettings } from '../../lib/domain/settings.ts';
-import { key, settingsWith } from '../routing/sample.ts';
+import { endpoint, key, settingsWith } from '../routing/sample.ts';
 import { memoryStore } from './fakes.ts';
 
 const two = settingsWith([key('a', 'groq'), key('b', 'openai')]);
@@ -96,5 +96,18 @@ describe('the vault', () => {
     await choices.change((settings) => ({ settings: withKey(settings, key('c', 'groq')) }));
     await choices.change((settings) => ({ settings: withoutKey(settings, 'c') }));
     expect(store.writes.map((written) => written.secrets)).toEqual([secrets, secrets, secrets]);
+  });
+});
+
+describe('the value of an extra header', () => {
+  const held = { 'e#x-tenant': 'one', 'e#x-kind': 'two', 'other#x-tenant': 'nobody’s' };
+  const own = settingsWith([], [endpoint('e', { headerNames: ['x-tenant', 'x-kind'] })]);
+
+  it('goes with the header and with the endpoint; one that nobody knows of stays', async () => {
+    const choices = await openChoices(memoryStore(own, held), () => {});
+    await choices.change(() => ({ settings: settingsWith([], [endpoint('e', { headerNames: ['x-kind'] })]) }));
+    expect(choices.secrets()).toEqual({ 'e#x-kind': 'two', 'other#x-tenant': 'nobody’s' });
+    await choices.change((settings) => ({ settings: withoutEndpoint(settings, 'e') }));
+    expect(choices.secrets()).toEqual({ 'other#x-tenant': 'nobody’s' });
   });
 });

@@ -147,12 +147,9 @@ describe.each(calls)('a %s call', (_name, ask) => {
 
   it('sends extra headers, and holds their values nowhere in its failure, although the server repeats them', async () => {
     const tenant = 'canary "tenant" of-the-company';
-    server.answer((response, { headers }) => {
-      const { 'x-tenant': value, authorization } = headers;
-      json(400, { error: { message: `No tenant ${value}, and no ${authorization}` } })(
-        response,
-        server.arrived[0] as never,
-      );
+    server.answer((response, request) => {
+      const { 'x-tenant': value, authorization } = request.headers;
+      json(400, { error: { message: `No tenant ${value}, and no ${authorization}` } })(response, request);
     });
     const headers = { 'x-tenant': tenant, authorization: 'Basic canary-basic-words' };
     const failure = failureOf(await ask({ ...wireTo(server.baseUrl, null), headers }));
@@ -170,18 +167,20 @@ describe.each(calls)('a %s call', (_name, ask) => {
     expect(failure.body).toContain('"limit":1');
   });
 
-  it.each([{ 'x-tenant': 'müller' }, { 'x-tenant': 'a\nb: c' }, { 'x tenant': 'a' }, { cookie: 'a=b' }])(
-    'sends nothing with the headers %j, and never throws',
-    async (headers) => {
-      server.answer(json(200, {}));
-      const failure = failureOf(await ask({ ...wireTo(server.baseUrl), headers: { ...headers } as never }));
-      expect(failure.fault).toMatchObject({
-        kind: 'endpoint_unreachable',
-        message: expect.stringMatching(/extra headers/),
-      });
-      expect(server.arrived).toEqual([]);
-    },
-  );
+  it.each([
+    ['x-tenant', 'müller'],
+    ['x-tenant', 'a\nb: c'],
+    ['x tenant', 'a'],
+    ['cookie', 'a=b'],
+  ])('sends nothing with the header %j of the value %j, and never throws', async (name, value) => {
+    server.answer(json(200, {}));
+    const failure = failureOf(await ask({ ...wireTo(server.baseUrl), headers: { [name]: value } }));
+    expect(failure.fault).toMatchObject({
+      kind: 'endpoint_unreachable',
+      message: expect.stringMatching(/extra headers/),
+    });
+    expect(server.arrived).toEqual([]);
+  });
 
   it('sends no key where there is none', async () => {
     server.answer(json(500, {}));

@@ -65,6 +65,19 @@ describe.each(owners)('a key of %s', (owner) => {
   });
 });
 
+describe('a key of an endpoint', () => {
+  it('is accepted, and a model that the list does not name may still be asked', async () => {
+    const typed = endpoint('e', { baseUrl: farm.generic.baseUrl, headerNames: ['x-tenant'] });
+    const engine = createEngine({
+      settings: { ...emptySettings, keys: [key('k', 'e')], endpoints: [typed] },
+      secrets: { k: 'sk-0123456789abcdef', 'e#x-tenant': 'blue' },
+    });
+    expect(await engine.check({ key: 'k' })).toMatchObject({ ok: true, cause: 'accepted', models: expect.any(Array) });
+    expect(farm.generic.log.at(-1)?.headers['x-tenant']).toBe('blue');
+    expect(engine.status().next.fast.target?.model).toBe('llama3');
+  });
+});
+
 describe('a key', () => {
   it('that is refused is left out whole, until it is validated again', async () => {
     const { engine } = await openWorld(farm, { keys: ['groq1', 'openai1'] });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { withKey, withKeyChanged, withoutEndpoint, withoutKey } from '../../lib/domain/change-settings.ts';
 import { type EngineState, engineStateSchema } from '../../lib/domain/state.ts';
+import type { Engine } from '../../lib/engine/index.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
 import { createClock, pause } from './clock.ts';
 import { type Call, fails, hello, openScripted, says, silent } from './scripted.ts';
@@ -117,6 +118,26 @@ describe('update', () => {
     const moved = { ...paid, providers: { openai: { on: true, transcribe: true, baseUrl: 'https://proxy.test/v1' } } };
     engine.update(moved, { o: 'secret' });
     expect((await ask()).ok).toBe(true);
+  });
+
+  it('forgets what another address of an endpoint taught, and another value of its extra header', async () => {
+    const own = settingsWith([], [endpoint('e', { headerNames: ['x-tenant'] })]);
+    const script = ({ wire }: Call) =>
+      wire.headers?.['x-tenant'] === 'right' || wire.baseUrl === 'https://open.test/v1'
+        ? says('Hi')
+        : fails('invalid_key', { scope: 'key' });
+    for (const mend of [
+      (engine: Engine) => engine.update(own, { 'e#x-tenant': 'right' }),
+      (engine: Engine) => engine.update(settingsWith([], [endpoint('e', { baseUrl: 'https://open.test/v1' })]), {}),
+    ]) {
+      const { engine, ask, calls } = openScripted(own, script);
+      engine.update(own, { 'e#x-tenant': 'wrong' });
+      expect((await ask()).ok).toBe(false);
+      expect(engine.status().owners.find(({ id }) => id === 'e')?.health.state).toBe('invalid');
+      mend(engine);
+      expect((await ask()).ok).toBe(true);
+      expect(calls.map(({ wire }) => wire.headers)[0]).toEqual({ 'x-tenant': 'wrong' });
+    }
   });
 
   it('reaches a request that waits in line: a key that is added answers it', async () => {
