@@ -24,14 +24,20 @@ type Ended = { entry: Entry; answer: Given | Failed };
 
 /** Nobody waits longer than this for a first sign while another could be asked. */
 const mostSilence = 1_500;
+/** A pause that nobody notices: of twenty samples one in twenty lies beyond the slowest, by chance alone. */
+const leastSilence = 400;
 const mostAtOnce = 3;
 
 /** How long a target may be silent before the next is asked too: its own slow end, but no longer than a person waits. */
 export const silenceOf = (target: Target, state: EngineState): number => {
   const own = p95(state.latency[target.id]);
   if (target.place.local && target.provider.keyPage === null) return own ?? target.provider.patienceMs;
-  return target.model.firstTokenMs ?? Math.min(own ?? mostSilence, mostSilence);
+  return target.model.firstTokenMs ?? Math.min(Math.max(own ?? mostSilence, leastSilence), mostSilence);
 };
+
+/** From when silence is held against it: slower than usual is no fault. */
+const isFault = (target: Target, state: EngineState, ms: number): boolean =>
+  ms >= Math.max(silenceOf(target, state), target.model.firstTokenMs ?? mostSilence);
 
 /** Tells the caller whose turn it is, and takes back what was shown of an answer that failed. */
 export const createStage = (run: Run) => {
@@ -98,7 +104,7 @@ const begin = (
 
 const wasSilent = (life: Life, { taken, firstSign }: Entry): number | null => {
   const ms = life.ports.now() - taken.sentAt;
-  return firstSign === null && ms >= silenceOf(taken.target, life.memory.state()) ? ms : null;
+  return firstSign === null && isFault(taken.target, life.memory.state(), ms) ? ms : null;
 };
 
 const never = new Promise<never>(() => {});

@@ -12,6 +12,8 @@ beforeAll(async () => {
 afterAll(() => farm.close());
 
 const silence = 1_500;
+/** A pause that nobody notices. */
+const unnoticed = 400;
 const patience = 20_000;
 const stall = 8_000;
 const noHedge = { hedge: { on: false, maxUsd: 0.002 } };
@@ -61,6 +63,25 @@ describe.each(['silent', 'late'] as const)('a target that is %s', (kind) => {
     clock.advance(5_000);
     const later = await answered(ask());
     expect(`${later.target.owner}/${later.target.model}`).toBe(silent);
+  });
+
+  it('after quick answers is helped out much sooner, and not held against it', async () => {
+    const { clock, ask, engine } = await openWorld(farm);
+    for (let calls = 0; calls < 5; calls++) await answered(ask());
+    farm.groq.log.length = 0;
+    farm.groq.fault({ kind, afterMs: 600_000, path: 'chat' });
+    const work = ask();
+    await until('the call to arrive', () => farm.groq.log.length === 1);
+    await pause(20);
+    clock.advance(unnoticed - 1);
+    await pause(30);
+    expect(asked(farm).filter((call) => call.startsWith('openai'))).toEqual([]);
+    clock.advance(1);
+    const result = await answered(work);
+    expect(result.target.owner).toBe('openai');
+    expect(kinds(result)).toEqual(['cancelled', null]);
+    expect(engine.snapshot().rests).toEqual({});
+    expect(engine.status().next.fast.target?.owner).toBe('groq');
   });
 
   it('is waited for 20 s where asking two at once is off; then the next is asked', async () => {
