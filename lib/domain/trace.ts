@@ -51,6 +51,7 @@ export const leftOutSchema = z.object({
     'model_off',
     'costs_money',
     'over_ceiling',
+    'price_unknown',
     'budget_spent',
     'full',
   ]),

@@ -72,7 +72,7 @@ const takeSecond = (life: Life, errand: Errand, run: Run, asked: readonly Entry[
   if (!hedge?.on || asked.length >= mostAtOnce || run.limit.signal.aborted) return null;
   const silent = new Set(asked.map(({ taken }) => taken.target.name.owner));
   const { ready, leftOut } = sorted(life, errand, run);
-  const affordable = ready.filter((target) => isPriced(target) && costOfNeed(target, need) <= hedge.maxUsd);
+  const affordable = ready.filter((target) => isPriced(target, need) && costOfNeed(target, need) <= hedge.maxUsd);
   const target = affordable.find(({ name }) => !silent.has(name.owner)) ?? affordable[0];
   return target ? take(life, errand, run, target, leftOut) : null;
 };

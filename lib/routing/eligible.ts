@@ -7,7 +7,7 @@ import { isMetered, waitForAll, withDefaults } from '../limits/meters.ts';
 import { isForgotten } from '../limits/rests.ts';
 import { spentBy } from '../limits/spend.ts';
 import { freshWindow } from '../limits/windows.ts';
-import { amountsOf, costOfNeed, type Need } from './need.ts';
+import { amountsOf, costOfNeed, isPriced, type Need } from './need.ts';
 import type { Target } from './targets.ts';
 
 export type Reason = { code: LeftOut['code']; until: number | null };
@@ -100,9 +100,12 @@ const isTooDear: Question = (target, state, need, now) => {
   const purse = need.spend;
   if (!purse || !target.costsMoney) return null;
   if (purse.never) return no('costs_money');
+  const budget = purse.perMonth[target.name.owner];
+  // A limit that cannot be reckoned is none, and the user set one.
+  const isLimited = purse.most !== null || budget !== undefined;
+  if (isLimited && !isPriced(target, need)) return no('price_unknown');
   const cost = costOfNeed(target, need);
   if (purse.most !== null && cost > purse.most) return no('over_ceiling');
-  const budget = purse.perMonth[target.name.owner];
   return budget !== undefined && spentBy(state.spend, target.name.owner, now) + cost > budget
     ? no('budget_spent')
     : null;

@@ -3,7 +3,7 @@ import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { EngineState } from '../domain/state.ts';
 import type { LeftOut, TargetName } from '../domain/trace.ts';
 import type { Reason } from './eligible.ts';
-import { costOfNeed, type Need } from './need.ts';
+import { costOfNeed, isPriced, type Need } from './need.ts';
 import type { Target } from './targets.ts';
 
 /** `Groq · gpt-oss-20b`: how a target is called in a sentence. The maker's prefix of a model id says nothing to people. */
@@ -32,6 +32,8 @@ const sentences: Record<LeftOut['code'], (target: Target, until: number | null, 
   model_off: () => `This model is switched off for this.`,
   costs_money: () => `It costs money, and “never spend” is on.`,
   over_ceiling: () => `It may cost more than you allow for one request.`,
+  price_unknown: () =>
+    `It costs money, nobody knows how much, and you set a limit. If it is free, mark its key as free.`,
   budget_spent: (target) => `Your budget for ${target.name.ownerName} is spent for this month.`,
   full: (_target, until, now) =>
     `Its limit is used up${until === null ? ' by calls under way' : ` for ${clock(until, now)}`}.`,
@@ -90,6 +92,7 @@ export const whyNobody = (leftOut: readonly LeftOut[], need: Need): string => {
     'too_long',
     'budget_spent',
     'over_ceiling',
+    'price_unknown',
     'costs_money',
     'out_of_credit',
     'key_invalid',
@@ -106,12 +109,8 @@ const dollars = (usd: number): string => {
   return `about $${usd.toFixed(usd < 0.1 ? 3 : 2)}`;
 };
 
-/** Whether the catalog has the price that this request would be charged by. */
-const hasPrice = ({ model }: Target, need: Need): boolean =>
-  (need.tokens === null ? model.pricePerHour : model.price) !== null;
-
 const costWords = (target: Target, need: Need): string => {
-  if (target.costsMoney && !hasPrice(target, need)) return 'at a price Rondo does not know';
+  if (!isPriced(target, need)) return 'at a price Rondo does not know';
   const usd = costOfNeed(target, need);
   const forHowLong = usd > 0 && need.seconds !== null ? ` for ${Math.round(need.seconds / 60)} min` : '';
   return dollars(usd) + forHowLong;

@@ -59,7 +59,8 @@ export const expectedCost = (target: Target, inputTokens: number, outputTokens: 
 };
 
 /** Whether anybody can say what a call may cost: it costs nothing, or its price is known. */
-export const isPriced = ({ costsMoney, model }: Target): boolean => !costsMoney || model.price !== null;
+export const isPriced = ({ costsMoney, model }: Target, need: Need): boolean =>
+  !costsMoney || (need.tokens === null ? model.pricePerHour : model.price) !== null;
 
 export const costOfNeed = (target: Target, need: Need): number => {
   if (!target.costsMoney) return 0;

@@ -23,6 +23,9 @@ const unticked = { on: true, transcribe: false };
 const upload = need({ tokens: null, bytes: 1_000, seconds: null });
 
 const paid = settingsWith([key('o', 'openai')]);
+/** Nobody knows what its models cost. */
+const proxy = settingsWith([key('p', 'e')], [endpoint('e', { baseUrl: 'https://proxy.example.com/v1' })]);
+const freeProxy = settingsWith([key('p', 'e', { plan: 'free' })], proxy.endpoints);
 const purse = { never: false, most: null, perMonth: {} };
 const meter: Meter = {
   dimension: 'RPM',
@@ -113,6 +116,10 @@ const rows: Row[] = [
     settings: paid,
     asked: need({ tokens: 10_000, output: 1_000, spend: { ...purse, most: 0.0001 } }),
   },
+  ...[
+    { ...purse, most: 5 },
+    { ...purse, perMonth: { e: 5 } },
+  ].map((spend): Row => ({ code: 'price_unknown', model: 'llama3', settings: proxy, asked: need({ spend }) })),
   {
     code: 'budget_spent',
     model: 'gpt-6-luna',
@@ -142,6 +149,11 @@ describe('whyNot', () => {
   it('leaves out nobody whom nothing speaks against', () => {
     expect(codes(groqKey, freshState)).toMatchObject({ 'openai/gpt-oss-20b': null, 'openai/gpt-oss-120b': null });
     expect(codes(settingsWith([], [endpoint('e')]), freshState)).toEqual({ llama3: null });
+  });
+
+  it('asks where nobody knows the price, if no limit is set that it could break, or the key is free', () => {
+    expect(codes(proxy, freshState, need({ spend: { ...purse, perMonth: { openai: 5 } } }))).toEqual({ llama3: null });
+    expect(codes(freeProxy, freshState, need({ spend: { ...purse, most: 5 } }))).toEqual({ llama3: null });
   });
 
   it('holds a rest or a lesson of one model against that model alone', () => {
