@@ -10,7 +10,15 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
-    permissions: ['activeTab', 'alarms', 'scripting', 'storage', 'unlimitedStorage'],
+    // declarativeNetRequestWithHostAccess warns of nothing beside the hosts (asked of Chromium 156).
+    permissions: [
+      'activeTab',
+      'alarms',
+      'declarativeNetRequestWithHostAccess',
+      'scripting',
+      'storage',
+      'unlimitedStorage',
+    ],
     host_permissions: providers.map((provider) => `${new URL(provider.baseUrl).origin}/*`),
     // Firefox's own default turns http:// into https:// for all but loopback, and no server at home speaks that.
     content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },

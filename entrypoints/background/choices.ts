@@ -27,7 +27,8 @@ const withoutRemoved = (secrets: Secrets, before: Settings, after: Settings): Se
 
 export const openChoices = async (
   store: ChoicesStore,
-  onChange: (settings: Settings, secrets: Secrets) => void,
+  /** Whoever asked for the change is answered when this is done. */
+  onChange: (settings: Settings, secrets: Secrets) => unknown,
 ): Promise<Choices> => {
   let chosen = await store.load();
   let queue = Promise.resolve();
@@ -38,7 +39,7 @@ export const openChoices = async (
     const secrets = withoutRemoved(change.secrets ?? chosen.secrets, chosen.settings, settings);
     await store.save({ settings, secrets });
     chosen = { settings, secrets };
-    onChange(settings, secrets);
+    await onChange(settings, secrets);
   };
   return {
     settings: () => chosen.settings,

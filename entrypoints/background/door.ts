@@ -8,7 +8,13 @@ import type { Handlers } from './handlers.ts';
 import { receive } from './receive.ts';
 import type { Pages } from './view.ts';
 
-export type Built = { handlers: Handlers; pages: Pick<Pages, 'connect'>; jobs: Pick<Jobs, 'resume'> };
+export type Built = {
+  handlers: Handlers;
+  pages: Pick<Pages, 'connect'>;
+  jobs: Pick<Jobs, 'resume'>;
+  /** What this extension may reach has changed. */
+  allowed(): Promise<void>;
+};
 
 export type Door = {
   /** Never rejects. */
@@ -16,6 +22,8 @@ export type Door = {
   connect(port: Browser.runtime.Port): void;
   /** The browser started, or an alarm rang. */
   wake(): Promise<void>;
+  /** The user has granted or withdrawn a permission. */
+  allowed(): Promise<void>;
 };
 
 const causes: Record<string, string> = {
@@ -63,6 +71,13 @@ export const createDoor = (build: () => Promise<Built>): Door => {
         await (await enter()).jobs.resume();
       } catch {
         // The alarm stands and rings again.
+      }
+    },
+    allowed: async () => {
+      try {
+        await (await enter()).allowed();
+      } catch {
+        // Building it anew looks at the permissions too.
       }
     },
   };

@@ -2,6 +2,7 @@
 // woken by an event has only that tick to say that it listens.
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { originPattern } from '../../lib/domain/address.ts';
 import { isUnfinished } from '../../lib/domain/job.ts';
 import { createEngine, sleepFor } from '../../lib/engine/index.ts';
 import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
@@ -15,6 +16,7 @@ import { openChoices } from './choices.ts';
 import { type Built, createDoor } from './door.ts';
 import { createHandlers } from './handlers.ts';
 import { keepAwake } from './keep-awake.ts';
+import { createOriginKeeper } from './origin-rules.ts';
 import { readTab } from './read-tab.ts';
 import { isOwnPage } from './receive.ts';
 import { createPages } from './view.ts';
@@ -38,6 +40,17 @@ const watchOver = async (jobs: Jobs): Promise<void> => {
   if (!unfinished && standing) await browser.alarms.clear(jobAlarm);
 };
 
+const openOriginKeeper = () =>
+  createOriginKeeper({
+    // The same in both browsers but for its scheme.
+    ownHost: new URL(browser.runtime.getURL('/')).host,
+    isAllowed: (origin) => browser.permissions.contains({ origins: [originPattern(origin)] }),
+    replaceRules: async (addRules) => {
+      const standing = await browser.declarativeNetRequest.getSessionRules();
+      await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: standing.map(({ id }) => id), addRules });
+    },
+  });
+
 /** What begins by itself once all is built. Nobody waits for it. */
 const begin = async (jobs: Jobs): Promise<void> => {
   await jobs.resume();
@@ -51,10 +64,14 @@ const build = async (): Promise<Built> => {
   await closeToContentScripts();
   const states = openStateStore();
   const { state } = await states.load();
-  const choices = await openChoices(openChoicesStore(), (settings, secrets) => {
+  const origins = openOriginKeeper();
+  const choices = await openChoices(openChoicesStore(), async (settings, secrets) => {
     engine.update(settings, secrets);
     pages.refresh();
+    await origins.keep(settings);
   });
+  // Such rules go when the browser is closed. They stand again before the first request.
+  await origins.keep(choices.settings());
   const engine = createEngine({
     settings: choices.settings(),
     secrets: choices.secrets(),
@@ -87,7 +104,8 @@ const build = async (): Promise<Built> => {
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
   begin(jobs).catch(() => {});
-  return { handlers: createHandlers({ choices, engine, jobs, keepAwake, readTab }), jobs, pages };
+  const handlers = createHandlers({ choices, engine, jobs, keepAwake, readTab });
+  return { handlers, jobs, pages, allowed: () => origins.keep(choices.settings()) };
 };
 
 export default defineBackground(() => {
@@ -103,6 +121,8 @@ export default defineBackground(() => {
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === watchPort && isOwnPage(port.sender, own)) door.connect(port);
   });
+  browser.permissions.onAdded.addListener(() => void door.allowed());
+  browser.permissions.onRemoved.addListener(() => void door.allowed());
   browser.alarms.onAlarm.addListener(() => void door.wake());
   browser.runtime.onStartup.addListener(() => void door.wake());
 });

@@ -108,7 +108,8 @@ const browserParts: readonly { pattern: RegExp; rooms: readonly string[]; files?
   { pattern: /\b(browser|chrome)\.storage\b/, rooms: ['lib/storage'] },
   { pattern: /\bopenDB\b|\bindexedDB\b/, rooms: ['lib/storage'] },
   {
-    pattern: /\b(browser|chrome)\.(runtime|tabs|permissions|scripting|alarms|action)\b/,
+    pattern:
+      /\b(browser|chrome)\.(runtime|tabs|permissions|scripting|alarms|action|declarativeNetRequest|webRequest)\b/,
     rooms: ['lib/messaging', 'lib/view', 'entrypoints/background'],
   },
 ];

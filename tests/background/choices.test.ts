@@ -43,6 +43,17 @@ describe('a change', () => {
     ]);
   });
 
+  it('is done for whoever asked when those who hear of it are done', async () => {
+    const store = memoryStore(two, secrets);
+    const heard: string[] = [];
+    const choices = await openChoices(store, async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      heard.push('heard');
+    });
+    await choices.change((settings) => ({ settings: withoutKey(settings, 'a') }));
+    expect(heard).toEqual(['heard']);
+  });
+
   it('that has nothing to change writes nothing and tells nobody', async () => {
     const store = memoryStore(two, secrets);
     const choices = await openChoices(store, () => {

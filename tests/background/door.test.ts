@@ -15,6 +15,7 @@ const open = async (...failures: unknown[]) => {
   const connected: unknown[] = [];
   let builds = 0;
   let resumed = 0;
+  let allowed = 0;
   const built: Built = {
     handlers: createHandlers(desk),
     pages: { connect: (port) => void connected.push(port) },
@@ -23,13 +24,16 @@ const open = async (...failures: unknown[]) => {
         resumed += 1;
       },
     },
+    allowed: async () => {
+      allowed += 1;
+    },
   };
   const door = createDoor(async () => {
     builds += 1;
     if (failures.length > 0) throw failures.shift();
     return built;
   });
-  return { ...desk, door, connected, builds: () => builds, resumed: () => resumed };
+  return { ...desk, door, connected, builds: () => builds, resumed: () => resumed, allowed: () => allowed };
 };
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -115,6 +119,16 @@ describe('where building fails', () => {
     await settled();
     expect(builds()).toBe(2);
     expect(connected).toEqual([next.port]);
+  });
+
+  it('a permission that changes is looked at by the next building, and by what is built already', async () => {
+    const { door, builds, allowed } = await open(named('UnknownError'));
+    await door.allowed();
+    expect([builds(), allowed()]).toEqual([1, 0]);
+    await door.allowed();
+    expect([builds(), allowed()]).toEqual([2, 1]);
+    await door.allowed();
+    expect([builds(), allowed()]).toEqual([2, 2]);
   });
 
   it('an alarm fails in silence and tries again when it rings next', async () => {

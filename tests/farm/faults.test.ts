@@ -217,3 +217,19 @@ test('404 at Together is told with its own words for a model that is gone', asyn
   expect(refused.status).toBe(404);
   expect(refused.json().error?.code).toBe('model_not_available');
 });
+
+test('a server that allows some origins refuses every other with 403 and no word, and callers without any are let in', async () => {
+  farm.generic.allowOrigins(['http://localhost']);
+  const from = async (origin: string | null, method = 'GET') => {
+    const headers = origin === null ? undefined : { origin };
+    const answer = await fetch(`${farm.generic.baseUrl}/models`, { method, headers });
+    return [answer.status, (await answer.text()) === ''];
+  };
+  expect(await from('chrome-extension://abc')).toEqual([403, true]);
+  expect(await from('chrome-extension://abc', 'OPTIONS')).toEqual([403, true]);
+  expect(farm.generic.log.at(-1)?.headers.origin).toBe('chrome-extension://abc');
+  expect(await from('http://localhost')).toEqual([200, false]);
+  expect(await from(null)).toEqual([200, false]);
+  farm.generic.allowOrigins(null);
+  expect(await from('chrome-extension://abc')).toEqual([200, false]);
+});

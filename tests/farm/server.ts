@@ -24,6 +24,8 @@ export type PracticeProvider = {
   clearFaults(): void;
   /** Until the returned function is called, streams stop before their last delta. */
   hold(): () => void;
+  /** Refuses every call that names another origin than these, with 403 and no word, as Ollama does; null: anyone may. */
+  allowOrigins(origins: readonly string[] | null): void;
   log: LogEntry[];
 };
 
@@ -158,15 +160,19 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const log: LogEntry[] = [];
   const clock = options.clock ?? computerClock;
   let models: readonly ModelFacts[] = kind.models;
+  let allowed: readonly string[] | null = null;
   const desk: Desk = { kind, keys, meters: createMeters(options.timeScale, options.clock?.now), models: () => models };
   const counter: Counter = { desk, options, passed: gate.passed };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method === 'OPTIONS') return preflight(kind, response);
+    const { origin } = request.headers;
+    const isForeign = allowed !== null && origin !== undefined && !allowed.includes(origin);
+    if (request.method === 'OPTIONS' && !isForeign) return preflight(kind, response);
     const entry = openEntry(kind.id, request, clock.now());
     log.push(entry);
     const line = follow(request, response, entry, clock);
     try {
+      if (isForeign) return await sendWhole(line, { status: 403, type: 'text/plain', body: '' }, null);
       const call = await arrive(kind, request, entry);
       const { path, keyHash } = call;
       await answer(counter, line, call, faults.take({ path, keyHash, model: entry.model }));
@@ -179,14 +185,17 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const setModels = (ids: readonly string[]) => {
     models = modelsOf(kind, ids);
   };
-  return { faults, gate, keys, log, serve, setModels };
+  const allowOrigins = (origins: readonly string[] | null) => {
+    allowed = origins;
+  };
+  return { faults, gate, keys, log, serve, setModels, allowOrigins };
 };
 
 export const startProvider = async (
   kind: Kind,
   options: ServerOptions,
 ): Promise<PracticeProvider & { close(): Promise<void> }> => {
-  const { faults, gate, keys, log, serve, setModels } = createCounter(kind, options);
+  const { faults, gate, keys, log, serve, setModels, allowOrigins } = createCounter(kind, options);
   const server = createServer(serve);
   // Long enough that no idle connection closes just as a test uses it again.
   server.keepAliveTimeout = 120_000;
@@ -199,6 +208,7 @@ export const startProvider = async (
     log,
     hold: gate.hold,
     setModels,
+    allowOrigins,
     addKey: (key, given = {}) => keys.add(key, given),
     fault(fault) {
       if (fault.kind !== 'refused') return faults.add(fault);
