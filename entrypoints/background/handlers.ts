@@ -27,7 +27,7 @@ export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Repl
 
 export type HandlerPorts = {
   choices: Choices;
-  engine: Pick<Engine, 'check'>;
+  engine: Pick<Engine, 'check' | 'pools' | 'models' | 'limits'>;
   jobs: Omit<Jobs, 'resume' | 'all'>;
   keepAwake: KeepAwake;
   readTab(): Promise<ReadTab>;
@@ -127,6 +127,9 @@ export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: Ha
     await choices.change((settings) => ({ settings: withPool(settings, task, change) }));
     return ok({});
   },
+  'pools.read': async () => ok({ pools: engine.pools() }),
+  'models.read': async () => ok({ models: engine.models() }),
+  'limits.read': async ({ id }) => ok({ limits: engine.limits(id) }),
   summarize: async () => {
     const read = await readTab();
     return read.ok ? begun(await jobs.summarize(read.page)) : refuse(read.message);

@@ -2,6 +2,7 @@
 // the loop is in failover.ts, the order in routing and transcription, beliefs in limits.
 import type { Catalog } from '../domain/catalog.ts';
 import type { Fault } from '../domain/fault.ts';
+import type { KeyLimits, ListedModel, Pools } from '../domain/pool.ts';
 import type { Provider } from '../domain/provider.ts';
 import type {
   ChatRequest,
@@ -33,6 +34,7 @@ import { extraHeaders, otherHeaders } from './extra-headers.ts';
 import { failover } from './failover.ts';
 import { createMemory } from './memory.ts';
 import { outdated } from './outdated.ts';
+import { limitsOfKey, listedModels, poolRows } from './pools.ts';
 import { createQueue } from './queue.ts';
 import { smallest, statusOf } from './status.ts';
 import { createTraffic } from './traffic.ts';
@@ -46,6 +48,12 @@ export type Engine = {
   /** Reads a key's model list, or asks an endpoint for a real small answer too, and names the cause of a failure. */
   check(what: { key: string } | { endpoint: string }): Promise<Check>;
   status(): Status;
+  /** Each model of each task in its place, with how it stands. */
+  pools(): Pools;
+  /** Every model that could be ticked into a pool. */
+  models(): ListedModel[];
+  /** What one key is believed to be allowed, model by model. */
+  limits(key: KeyId): KeyLimits;
   update(settings: Settings, secrets: Secrets): void;
   snapshot(): EngineState;
 };
@@ -256,6 +264,16 @@ export const assemble = (parts: EngineParts): Engine => {
         known.purseOf,
         life.traffic.count,
       ),
+    pools: () => {
+      const [state, now, inFlight] = [memory.state(), parts.now(), life.traffic.count];
+      const rows = (task: Task) => {
+        const need = { ...smallest(task), spend: known.purseOf(task, undefined) };
+        return poolRows(known.world, task, known.targets[task], { state, need, now, inFlight });
+      };
+      return Object.fromEntries(tasks.map((task) => [task, rows(task)])) as Pools;
+    },
+    models: () => listedModels(known.world, memory.state()),
+    limits: (key) => limitsOfKey(key, known.targets, memory.state(), parts.now()),
     update: (settings, secrets) => {
       const before = known;
       known = compile(parts, settings, secrets);

@@ -76,7 +76,8 @@ const settled = (meter: Meter, now: number): Meter => {
   return { ...meter, used: usedAt(meter, now), at: Math.max(meter.at, now), resetAt: over ? null : meter.resetAt };
 };
 
-const isStale = (meter: Meter, now: number): boolean => meter.source !== 'default' && now - meter.learnedAt > holdsFor;
+export const isBelieved = (meter: Meter, now: number): boolean =>
+  meter.source === 'default' || now - meter.learnedAt <= holdsFor;
 
 /** Tokens per second are a speed: a request larger than one second's worth is let in alone and paid off afterwards. */
 const asked = (meter: Meter, amount: number): number =>
@@ -104,7 +105,7 @@ export const waitForAll = (bucket: Bucket | undefined, amounts: Amounts, now: nu
   let wait = 0;
   for (const meter of metersOf(bucket)) {
     const amount = amounts[meter.dimension];
-    if (amount !== undefined && !isStale(meter, now)) wait = Math.max(wait, waitFor(meter, amount, now));
+    if (amount !== undefined && isBelieved(meter, now)) wait = Math.max(wait, waitFor(meter, amount, now));
   }
   return wait;
 };
@@ -118,7 +119,7 @@ export const roomIn = (bucket: Bucket | undefined, now: number): number =>
 
 /** Whether any limit on calls or tokens is known: only then can calls be sent without counting those under way. */
 export const isMetered = (bucket: Bucket | undefined, now: number): boolean =>
-  metersOf(bucket).some((meter) => !isStale(meter, now));
+  metersOf(bucket).some((meter) => isBelieved(meter, now));
 
 const changeAll = (bucket: Bucket, amounts: Amounts, change: (meter: Meter, amount: number) => Meter): Bucket =>
   Object.fromEntries(

@@ -3,6 +3,7 @@
 // No reply and no push may carry a secret; tests/architecture.test.ts walks these schemas for it.
 import { dimensionSchema } from '../domain/fault.ts';
 import { jobSchema } from '../domain/job.ts';
+import { keyLimitsSchema, listedModelSchema, poolsSchema } from '../domain/pool.ts';
 import { modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
 import { checkSchema, statusSchema } from '../domain/status.ts';
 import { taskSchema } from '../domain/task.ts';
@@ -117,6 +118,12 @@ export const protocol = {
     }),
     done,
   ),
+  /** How each model of each task stands: too much to be pushed with every change, so that a page asks for it. */
+  'pools.read': message(z.object({}), z.object({ pools: poolsSchema })),
+  /** What could be ticked into a pool: every model that the keys' own lists name. */
+  'models.read': message(z.object({}), z.object({ models: z.array(listedModelSchema) })),
+  /** What one key is believed to be allowed. */
+  'limits.read': message(z.object({ id: z.string() }), z.object({ limits: keyLimitsSchema })),
   /** Reads the tab in front (selection, else article) and summarizes it. */
   summarize: message(z.object({}), jobStarted),
   /** Transcribes a file that the page has put into the blob store. */

@@ -38,7 +38,8 @@ const addedPriority = 100;
 /** Where the providers of the product stand beside endpoints that are given a place of their own. */
 const providerPriority = 1;
 
-const unknownModel = (owner: string, id: string): Model => ({
+/** A model of which nothing is known but that it is there. */
+export const unknownModel = (owner: string, id: string): Model => ({
   ref: `${owner}/${id}`,
   owner,
   id,

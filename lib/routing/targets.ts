@@ -3,7 +3,7 @@
 import { isLocal } from '../domain/address.ts';
 import type { Model } from '../domain/catalog.ts';
 import type { Provider, Uploads } from '../domain/provider.ts';
-import { type Key, noKey, untouchedProvider } from '../domain/settings.ts';
+import { type GivenLimits, type Key, noKey, untouchedProvider } from '../domain/settings.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import type { TargetName } from '../domain/trace.ts';
 import type { Place } from '../limits/learn.ts';
@@ -27,6 +27,8 @@ export type Target = {
   baseUrl: string;
   /** Lower goes first. */
   priority: number;
+  /** What the user said that it may be sent. */
+  given: GivenLimits;
   /** What one upload may carry, until an answer teaches otherwise. */
   uploads: Uploads;
   /** Where its rests and lessons are kept. */
@@ -44,24 +46,18 @@ const ownerOf = (world: World, { provider, endpoint }: Member, task: Task): Owne
   return { baseUrl: own.baseUrl ?? provider.baseUrl, off: own.on ? (unticked ? 'unticked' : null) : 'off' };
 };
 
-/** What the user says of the key goes before what the user says of the model, and that before what is known of it. */
-const limitsOf = ({ provider, model, limits }: Member, key: Key | null) => ({
-  ...provider.limits,
-  ...(key?.plan === 'free' ? model.freeLimits : {}),
-  ...limits,
-  ...key?.limits,
-});
-
-const uploadsOf = (member: Member, { bytes, audio_seconds }: ReturnType<typeof limitsOf>): Uploads => ({
-  maxBytes: bytes ?? member.model.uploads?.maxBytes ?? member.provider.uploads.maxBytes,
-  maxSeconds: audio_seconds ?? member.model.uploads?.maxSeconds ?? member.provider.uploads.maxSeconds,
+const uploadsOf = ({ provider, model }: Member, { bytes, audio_seconds }: GivenLimits): Uploads => ({
+  maxBytes: bytes ?? model.uploads?.maxBytes ?? provider.uploads.maxBytes,
+  maxSeconds: audio_seconds ?? model.uploads?.maxSeconds ?? provider.uploads.maxSeconds,
 });
 
 const targetOf = (member: Member, owner: Owner, key: Key | null): Target => {
   const { provider, model, priority } = member;
   const keyId = key?.id ?? noKey;
   const id = `${keyId}@${model.ref}`;
-  const limits = limitsOf(member, key);
+  // What the user says of the key goes before what the user says of the model.
+  const given = { ...member.limits, ...key?.limits };
+  const free = key?.plan === 'free';
   return {
     id,
     provider,
@@ -70,10 +66,11 @@ const targetOf = (member: Member, owner: Owner, key: Key | null): Target => {
     priority,
     baseUrl: owner.baseUrl,
     off: owner.off ?? (key?.on === false ? 'key_off' : member.off ? 'model_off' : null),
-    free: key?.plan === 'free',
+    free,
+    given,
     costsMoney: key !== null && key.plan === 'paid',
     retiresAt: model.retiresOn === null ? null : Date.parse(model.retiresOn),
-    uploads: uploadsOf(member, limits),
+    uploads: uploadsOf(member, given),
     name: { id, owner: provider.id, ownerName: provider.name, keyId, keyLabel: key?.label ?? '', model: model.id },
     place: {
       target: id,
@@ -82,7 +79,7 @@ const targetOf = (member: Member, owner: Owner, key: Key | null): Target => {
       ref: model.ref,
       local: isLocal(owner.baseUrl),
       law: provider.refill,
-      limits: ratesOf(limits),
+      limits: ratesOf({ ...provider.limits, ...(free ? model.freeLimits : {}), ...given }),
     },
   };
 };

@@ -3,6 +3,8 @@
 import type { Browser } from 'wxt/browser';
 import { type Choices, type ChoicesStore, type Chosen, openChoices } from '../../entrypoints/background/choices.ts';
 import type { HandlerPorts } from '../../entrypoints/background/handlers.ts';
+import { unknownAbilities } from '../../lib/domain/abilities.ts';
+import type { ListedModel, Pools } from '../../lib/domain/pool.ts';
 import type { Secrets, Settings } from '../../lib/domain/settings.ts';
 import type { Check } from '../../lib/domain/status.ts';
 
@@ -39,6 +41,20 @@ export const check = (cause: Check['cause'], message = `It was ${cause}.`): Chec
   ms: 1,
 });
 
+export const noPools: Pools = { fast: [], research: [], code: [], vision: [], transcription: [] };
+export const listed: ListedModel = {
+  ...{
+    ref: 'groq/new',
+    owner: 'groq',
+    ownerName: 'Groq',
+    model: 'new',
+    price: null,
+    pricePerHour: null,
+    context: null,
+  },
+  abilities: unknownAbilities,
+};
+
 export type Desk = HandlerPorts & { choices: Choices; store: MemoryStore; calls: unknown[][] };
 
 /** Everything that handlers need, with a note of each call. `answers`: what the engine says of a secret. */
@@ -68,6 +84,9 @@ export const openDesk = async (
         const secret = 'key' in what ? choices.secrets()[what.key] : undefined;
         return answers[secret ?? ''] ?? check('accepted');
       },
+      pools: () => noPools,
+      models: () => [listed],
+      limits: (key) => [{ model: `of ${key}`, speech: false, limits: [] }],
     },
     jobs: {
       summarize: begins('summarize'),

@@ -6,7 +6,7 @@ import { textTasks } from '../../lib/domain/task.ts';
 import type { Ask, MessageName } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
-import { check, openDesk } from './fakes.ts';
+import { check, listed, noPools, openDesk } from './fakes.ts';
 
 const settings = settingsWith(
   [key('a', 'groq'), key('own key', 'own')],
@@ -171,6 +171,14 @@ describe('an endpoint', () => {
     expect(now().keys.map(({ id }) => id)).toEqual(['a']);
     expect(choices.secrets()).toEqual({ a: 'secret of a' });
   });
+});
+
+it('pools, models and limits are told as the engine knows them', async () => {
+  const { ask } = await open();
+  expect(await ask('pools.read', {})).toEqual({ ok: true, value: { pools: noPools } });
+  expect(await ask('models.read', {})).toEqual({ ok: true, value: { models: [listed] } });
+  const limits = [{ model: 'of a', speech: false, limits: [] }];
+  expect(await ask('limits.read', { id: 'a' })).toEqual({ ok: true, value: { limits } });
 });
 
 it('spending, hedging and pools are changed one field at a time', async () => {

@@ -1,7 +1,9 @@
 // Views as the background would send them: plain values, made from a few words. `at` is the moment that tests call now.
 
+import { unknownAbilities } from '../../lib/domain/abilities.ts';
 import type { Fault } from '../../lib/domain/fault.ts';
 import type { Job, SummaryJob, TranscriptionJob } from '../../lib/domain/job.ts';
+import type { PoolRow, Pools } from '../../lib/domain/pool.ts';
 import { emptySettings } from '../../lib/domain/settings.ts';
 import type { Card, Health, OwnerStatus } from '../../lib/domain/status.ts';
 import type { Attempt, TargetName, Trace } from '../../lib/domain/trace.ts';
@@ -97,6 +99,22 @@ export const traceOf = (attempts: Attempt[], leftOut: Trace['leftOut'] = []): Tr
   startedAt: at - 9000,
   attempts,
   leftOut,
+});
+
+export const rowOf = (ref: string, part: Partial<PoolRow> = {}): PoolRow => {
+  const [owner = '', ...id] = ref.split('/');
+  return {
+    ...{ ref, owner, ownerName: faces.find((face) => face.id === owner)?.name ?? owner, model: id.join('/') },
+    ...{ price: { input: 0.1, output: 0.5 }, pricePerHour: null, context: 131_072, abilities: unknownAbilities },
+    ...{ added: false, on: true, times: 'none', retirement: null, state: 'ready', until: null, why: '', free: false },
+    ...{ keys: 1, limits: [], facts: [{ field: 'all', source: 'provider documentation', date: '2026-11-23' }] },
+    ...part,
+  };
+};
+
+export const poolsOf = (part: Partial<Pools> = {}): Pools => ({
+  ...{ fast: [], research: [], code: [], vision: [], transcription: [] },
+  ...part,
 });
 
 const jobShared = {

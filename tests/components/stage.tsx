@@ -7,7 +7,7 @@ import { PageProvider } from '../../components/page.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
 import type { View } from '../../lib/messaging/protocol.ts';
 import type { Actions } from '../../lib/view/actions.ts';
-import { at } from './sample.ts';
+import { at, poolsOf } from './sample.ts';
 
 export type Asked = { name: keyof Actions; payload: unknown };
 
@@ -31,6 +31,9 @@ const answers: Actions = {
   'spend.change': done,
   'hedge.change': done,
   'pool.change': done,
+  'pools.read': async () => ({ ok: true, value: { pools: poolsOf() } }),
+  'models.read': async () => ({ ok: true, value: { models: [] } }),
+  'limits.read': async () => ({ ok: true, value: { limits: [] } }),
   summarize: started,
   transcribe: started,
   'job.cancel': done,
