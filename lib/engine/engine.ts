@@ -18,7 +18,7 @@ import type { Check, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import type { Usage } from '../domain/trace.ts';
 import type { Wire } from '../domain/wire.ts';
-import { forget, isInSeconds, limitsGiven, type Place, revived } from '../limits/learn.ts';
+import { forget, isInSeconds, limitsGiven, revived } from '../limits/learn.ts';
 import type { Amounts } from '../limits/meters.ts';
 import { estimateMessages } from '../limits/tokens.ts';
 import { passes, tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
@@ -33,7 +33,7 @@ import type { Errand, Life, Listening } from './errand.ts';
 import { extraHeaders, otherHeaders } from './extra-headers.ts';
 import { failover } from './failover.ts';
 import { createMemory } from './memory.ts';
-import { outdated } from './outdated.ts';
+import { limitedAnew, outdated } from './outdated.ts';
 import { limitsOfKey, listedModels, poolRows } from './pools.ts';
 import { createQueue } from './queue.ts';
 import { smallest, statusOf } from './status.ts';
@@ -124,16 +124,6 @@ const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
 };
 
 const turns: Order = (targets, { state }) => turnOrder(targets, state.turn);
-
-type Compiled = ReturnType<typeof compile>;
-
-/** Where the user gave other limits, or took some back. */
-const limitedAnew = (before: Compiled, after: Compiled): Place[] => {
-  const limits = ({ place, uploads }: Target) => JSON.stringify([place.limits, uploads]);
-  const known = new Map(tasks.flatMap((task) => before.targets[task]).map((target) => [target.id, limits(target)]));
-  const targets = tasks.flatMap((task) => after.targets[task]);
-  return targets.flatMap((target) => ((known.get(target.id) ?? limits(target)) === limits(target) ? [] : target.place));
-};
 
 export const assemble = (parts: EngineParts): Engine => {
   const ports: Ports = { send: parts.send, now: parts.now, random: parts.random, sleep: parts.sleep };
@@ -278,7 +268,7 @@ export const assemble = (parts: EngineParts): Engine => {
       const before = known;
       known = compile(parts, settings, secrets);
       const left = outdated(before.world.settings, settings, otherHeaders(before.headers, known.headers));
-      const limited = limitedAnew(before, known);
+      const limited = limitedAnew(before.targets, known.targets);
       if (left.length > 0) memory.change((state) => left.reduce(forget, state));
       if (limited.length > 0) memory.change((state) => limitsGiven(state, limited));
       memory.settle();

@@ -1,5 +1,8 @@
 // Of whom what was learned does not hold any more after a change of settings. Pure.
 import type { OwnerId, Settings } from '../domain/settings.ts';
+import { type Task, tasks } from '../domain/task.ts';
+import type { Place } from '../limits/learn.ts';
+import type { Target } from '../routing/targets.ts';
 
 const addresses = ({ providers, endpoints }: Settings): Map<OwnerId, string | undefined> =>
   new Map([
@@ -22,4 +25,17 @@ export const outdated = (before: Settings, after: Settings, headers: readonly Ow
   const owners = new Set([...moved(before, after), ...headers]);
   const left = before.keys.filter(({ id, owner, plan }) => plans.get(id) !== plan || owners.has(owner));
   return [...owners, ...left.map(({ id }) => id)];
+};
+
+type Targets = Record<Task, readonly Target[]>;
+
+/** Where the user gave other limits, or took some back. */
+export const limitedAnew = (before: Targets, after: Targets): Place[] => {
+  const limits = ({ place, uploads }: Target) => JSON.stringify([place.limits, uploads]);
+  const all = (targets: Targets) => tasks.flatMap((task) => targets[task]);
+  const known = new Map(all(before).map((target) => [target.id, limits(target)]));
+  return all(after).flatMap((target) => {
+    const earlier = known.get(target.id);
+    return earlier === undefined || earlier === limits(target) ? [] : target.place;
+  });
 };
