@@ -38,7 +38,7 @@ export const modeSchema = z.enum(['plan', 'cheapest', 'fastest']);
 export type Mode = z.infer<typeof modeSchema>;
 
 export const poolSettingsSchema = z.object({
-  mode: modeSchema,
+  mode: modeSchema.catch('plan'),
   /** Model refs in the user's own order; those that it does not name follow in the catalog's. Absent: never changed. */
   order: z.array(z.string()).optional().catch(undefined),
   /** Model refs that the user ticked into this pool, which the catalog does not put there. */
@@ -46,23 +46,24 @@ export const poolSettingsSchema = z.object({
   /** Model refs that are not to be asked for this task. */
   off: z.array(z.string()),
   /** Most that one request of this task may cost, in USD. */
-  ceilingUsd: z.number().nullable(),
+  ceilingUsd: z.number().nullable().catch(null),
 });
 export type PoolSettings = z.infer<typeof poolSettingsSchema>;
 export const untouchedPool: PoolSettings = { mode: 'plan', off: [], ceilingUsd: null };
 
+/** What cannot be read of it is read as the choice that costs nothing: a promise about money must not be lost. */
 export const spendSettingsSchema = z.object({
   /** Leave out every target that costs money. */
-  never: z.boolean(),
-  perRequestUsd: z.number().nullable(),
+  never: z.boolean().catch(true),
+  perRequestUsd: z.number().nullable().catch(null),
   /** By provider or endpoint id. */
-  perMonthUsd: z.record(z.string(), z.number()),
+  perMonthUsd: z.record(z.string(), z.number()).catch({}),
 });
 export type SpendSettings = z.infer<typeof spendSettingsSchema>;
 export const untouchedSpend: SpendSettings = { never: false, perRequestUsd: null, perMonthUsd: {} };
 
 /** Whether a second target may be asked while the first is silent, and what that may cost at most. */
-export const hedgeSettingsSchema = z.object({ on: z.boolean(), maxUsd: z.number() });
+export const hedgeSettingsSchema = z.object({ on: z.boolean().catch(false), maxUsd: z.number().catch(0) });
 export type HedgeSettings = z.infer<typeof hedgeSettingsSchema>;
 export const untouchedHedge: HedgeSettings = { on: true, maxUsd: 0.002 };
 
@@ -100,8 +101,8 @@ export const settingsSchema = z.object({
   endpoints: z.array(endpointSchema),
   // Whoever stored settings before these existed gets them untouched.
   pools: z.partialRecord(taskSchema, poolSettingsSchema).catch({}).default({}),
-  spend: spendSettingsSchema.catch(untouchedSpend).default(untouchedSpend),
-  hedge: hedgeSettingsSchema.catch(untouchedHedge).default(untouchedHedge),
+  spend: spendSettingsSchema.catch({ ...untouchedSpend, never: true }).default(untouchedSpend),
+  hedge: hedgeSettingsSchema.catch({ on: false, maxUsd: 0 }).default(untouchedHedge),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

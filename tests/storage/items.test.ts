@@ -112,7 +112,16 @@ describe('one bad entry', () => {
 
   it('may be a whole list: the others stay', () => {
     expect(readWith({ keys: 'damaged' })).toEqual({ value: { ...chosen, keys: [] }, whole: false });
-    expect(readWith({ spend: { never: 'perhaps' } })).toEqual({ value: chosen, whole: false });
+  });
+
+  it('about money is read as what costs nothing', () => {
+    const careful = { ...chosen.spend, never: true };
+    expect(readWith({ spend: 'damaged' })).toEqual({ value: { ...chosen, spend: careful }, whole: false });
+    expect(readWith({ spend: { ...chosen.spend, perRequestUsd: 0.5, never: 'perhaps' } })).toEqual({
+      value: { ...chosen, spend: { ...careful, perRequestUsd: 0.5 } },
+      whole: false,
+    });
+    expect(readWith({ hedge: { on: 'perhaps', maxUsd: 0.01 } }).value.hedge).toEqual({ on: false, maxUsd: 0.01 });
   });
 
   it('that this version does not know of is kept too', () => {
