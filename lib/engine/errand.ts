@@ -56,6 +56,8 @@ export type Run = {
   attempts: Attempt[];
   /** Tries by target id. */
   tries: Map<string, number>;
+  /** The largest window, in tokens, that turned out too small for it: none of that size or less is asked. */
+  tooSmall: number;
   /** How many more targets may be asked after a fault that lies in the request itself. */
   othersLeft: number;
   limit: Deadline;

@@ -116,6 +116,7 @@ export const failover = async (
     startedAt: life.ports.now(),
     attempts: [],
     tries: new Map(),
+    tooSmall: 0,
     othersLeft: Number.POSITIVE_INFINITY,
     limit,
     emit,

@@ -18,7 +18,6 @@ import { type Amounts, commit, isMetered, release, reserve, withDefaults } from 
 import { readHeaders } from '../limits/read-headers.ts';
 import { reserveSpend, settleSpend, withSaved } from '../limits/spend.ts';
 import { freshWindow, grown } from '../limits/windows.ts';
-import { contextOf } from '../routing/eligible.ts';
 import { amountsOf, costOfNeed } from '../routing/need.ts';
 import { type Chosen, choose, type LeftOutTarget, type Moment, type Sorted, sortOut } from '../routing/route.ts';
 import type { Target } from '../routing/targets.ts';
@@ -44,18 +43,12 @@ const isSpent = (run: Run, target: Target): boolean => {
   return !last || tries >= (mostTries[last.kind] ?? 1);
 };
 
-/** The largest window that named itself too small for this request, in tokens: no other of that size or less is tried. */
-const tooSmall = ({ attempts }: Run): number =>
-  attempts.reduce(
-    (most, { fault }) => (fault?.kind === 'context_too_long' ? Math.max(most, fault.limit.limit ?? 0) : most),
-    0,
-  );
-
 /** Targets that this request is not through with. */
 const open = (errand: Errand, run: Run): readonly Target[] => {
   if (run.tries.size === 0) return errand.targets();
-  const refused = tooSmall(run);
-  return errand.targets().filter((target) => !isSpent(run, target) && !(refused > 0 && contextOf(target) <= refused));
+  // Whose window nobody knows may have a larger one.
+  const holds = ({ model }: Target) => model.context === null || model.context > run.tooSmall;
+  return errand.targets().filter((target) => !isSpent(run, target) && holds(target));
 };
 
 const momentOf = ({ memory, ports }: Life, { need }: Errand): Moment => ({
@@ -176,6 +169,8 @@ export const failedWith = (life: Life, errand: Errand, run: Run, taken: Taken, a
     ...{ target: target.name, startedAt: taken.sentAt, ms: now - taken.sentAt },
     ...{ fault, usage: noUsage, costUsd: 0 },
   });
+  if (fault.kind === 'context_too_long')
+    run.tooSmall = Math.max(run.tooSmall, fault.limit.limit ?? target.model.context ?? 0);
   const reading = readHeaders(answer.failure.headers, target.provider.headers, now);
   const organization = organizationIn(answer.failure.body);
   giveBack(life, taken, (before) => {

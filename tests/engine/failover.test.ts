@@ -25,7 +25,8 @@ const rows: Row[] = [
   { fault: { kind: '429', times: 1 }, kind: 'rate_limited', next: sameKey },
   { fault: { kind: '500' }, kind: 'server_error', next: otherOwner },
   { fault: { kind: '503', times: 1 }, kind: 'overloaded', next: sameKey },
-  { fault: { kind: 'context', times: 1 }, kind: 'context_too_long', next: sameKey },
+  // The key's next model holds no more than the first: it is not asked in vain.
+  { fault: { kind: 'context', times: 1 }, kind: 'context_too_long', next: otherOwner },
   { fault: { kind: 'refused' }, kind: 'endpoint_unreachable', next: otherOwner },
   { fault: { kind: 'reset' }, kind: 'endpoint_unreachable', next: otherOwner },
   { fault: { kind: 'html' }, kind: 'endpoint_unreachable', next: otherOwner },
