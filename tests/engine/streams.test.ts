@@ -65,6 +65,19 @@ describe.each(['silent', 'late'] as const)('a target that is %s', (kind) => {
     expect(`${later.target.owner}/${later.target.model}`).toBe(silent);
   });
 
+  it('has been sent its call, which stays counted though another answered', async () => {
+    const { work, clock, engine } = await begin();
+    const calls = () => engine.snapshot().meters['groq1@groq/openai/gpt-oss-20b']?.RPD;
+    const before = calls();
+    clock.advance(silence);
+    await answered(work);
+    expect(before).toMatchObject({ pending: 1 });
+    expect(calls()).toMatchObject({ pending: 0 });
+    // In a second and a half a thousand calls a day refill by a sixtieth.
+    expect(calls()?.used).toBeCloseTo(before?.used ?? 0, 1);
+    expect(before?.used).toBeGreaterThan(1.9);
+  });
+
   it('after quick answers is helped out much sooner, and not held against it', async () => {
     const { clock, ask, engine } = await openWorld(farm);
     for (let calls = 0; calls < 5; calls++) await answered(ask());
