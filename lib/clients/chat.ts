@@ -1,15 +1,16 @@
-// A chat call, always streamed: only a stream shows that a model is at work. Builds the request with the openai
-// package's types and decodes events with its reader; its client class stays out (ARCHITECTURE.md says what it weighs).
+// A chat call, always streamed: only a stream shows that a model is at work. Decodes events with the openai package's
+// reader; its client class stays out (ARCHITECTURE.md says what it weighs).
 // Knows nothing of limits or of other targets.
 import { _iterSSEMessages } from 'openai/core/streaming';
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { faultOf } from '../domain/fault.ts';
 import { noUsage, type Usage } from '../domain/trace.ts';
 import type { ChatAnswer, ChatCall, Failed, OnPiece, Wire } from '../domain/wire.ts';
 import { z } from '../domain/zod.ts';
+import { chatBody } from './chat-body.ts';
 import { broken, contentType, exchange, type Fetch, failed, headersOf, readJson } from './exchange.ts';
-import { hiddenOf, withoutSecrets } from './hidden.ts';
+import { type Hidden, hiddenOf, withoutSecrets } from './hidden.ts';
 import { createScrubber } from './scrub.ts';
+import { createToolCalls, fragmentsSchema, isJson, type ToolCalls } from './tool-calls.ts';
 
 const usageSchema = z
   .object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() })
@@ -17,7 +18,7 @@ const usageSchema = z
   .catch(null);
 const groqSchema = z.object({ error: z.unknown().optional(), usage: usageSchema.optional() }).nullish().catch(null);
 
-const said = z.object({ content: z.string().nullish() }).nullish();
+const said = z.object({ content: z.string().nullish(), tool_calls: z.unknown().optional() }).nullish();
 const finish = z.string().nullish();
 /** Lenient: services add fields, leave others out and send null for both. A stream has hundreds of pieces, of which one
  * or two carry more than words, so that the rest of a piece is read only where it is there. */
@@ -31,14 +32,6 @@ const wholeSchema = z.object({
   ...envelope,
 });
 type Envelope = { usage?: unknown; error?: unknown; x_groq?: unknown };
-
-const bodyOf = (call: ChatCall): ChatCompletionCreateParamsStreaming => ({
-  model: call.model,
-  messages: call.messages.map((message) => ({ ...message })),
-  stream: true,
-  stream_options: { include_usage: true },
-  [call.outputField]: call.maxOutput,
-});
 
 const usageIn = ({ usage, x_groq }: Envelope): Usage | null => {
   if (!usage && !x_groq) return null;
@@ -77,20 +70,46 @@ const errorInside = (
 const nothingSaid = (response: Response): Failed =>
   failed({ status: response.status, fault: faultOf('server_error', 'model', 'The answer was empty.') });
 
-const given = (response: Response, text: string, usage: Usage, finish: string | null | undefined): ChatAnswer => ({
-  ...{ ok: true, text, usage, headers: headersOf(response) },
-  ...(finish === 'length' ? { cutShort: true } : {}),
-});
+type Finish = string | null | undefined;
+
+/** It said something, but not what it was asked for. To give the answer more room is for the asker. */
+const unusable = (response: Response, what: string, finish: Finish): Failed => {
+  const { status } = response;
+  return finish === 'length'
+    ? failed({
+        status,
+        fault: faultOf('bad_request', 'request', `It came to its longest answer before ${what} ended.`),
+      })
+    : failed({ status, fault: faultOf('server_error', 'request', `What it gave as ${what} cannot be read.`) });
+};
+
+type Heard = { text: string; calls: ToolCalls; usage: Usage; finish: Finish };
+
+/** What was heard, as an answer, if it is one. */
+const given = (response: Response, hidden: Hidden, call: ChatCall, heard: Heard): ChatAnswer => {
+  const { text, usage, finish } = heard;
+  const toolCalls = heard.calls.whole(hidden);
+  if (toolCalls === null) return unusable(response, 'the call of a tool', finish);
+  if (toolCalls.length === 0 && text.trim() === '') return nothingSaid(response);
+  if (call.json && toolCalls.length === 0 && !isJson(text)) return unusable(response, 'JSON', finish);
+  return {
+    ...{ ok: true, text, usage, headers: headersOf(response) },
+    ...(finish === 'length' ? { cutShort: true } : {}),
+    ...(toolCalls.length > 0 ? { toolCalls } : {}),
+  };
+};
 
 /** Reads the stream to its end. Complete means that the model said so: `[DONE]`, or a reason for finishing. */
 const readStream = async (
   response: Response,
   wire: Wire,
+  call: ChatCall,
   signal: AbortSignal,
   onPiece: OnPiece,
 ): Promise<ChatAnswer> => {
   const hidden = hiddenOf(wire);
   const scrubber = createScrubber(hidden);
+  const calls = createToolCalls();
   let text = '';
   let usage = noUsage;
   let finish: string | null = null;
@@ -121,6 +140,7 @@ const readStream = async (
       }
       usage = usageIn(piece) ?? usage;
       finish = choice?.finish_reason ?? finish;
+      if (choice?.delta?.tool_calls) calls.push(fragmentsSchema.parse(choice.delta.tool_calls));
       if (choice) say(scrubber.push(choice.delta?.content ?? ''));
     }
     if (scrubber.rest()) say(scrubber.rest());
@@ -131,17 +151,19 @@ const readStream = async (
     const message = 'The answer broke off before its end.';
     return failed({ status: response.status, fault: faultOf('server_error', 'model', message) });
   }
-  return text.trim() === '' ? nothingSaid(response) : given(response, text, usage, finish);
+  return given(response, hidden, call, { text, calls, usage, finish });
 };
 
 /** Some services ignore `stream` and answer at once. */
 const readWhole = async (
   response: Response,
   wire: Wire,
+  call: ChatCall,
   signal: AbortSignal,
   onPiece: OnPiece,
 ): Promise<ChatAnswer> => {
-  const read = await readJson(response, hiddenOf(wire), signal);
+  const hidden = hiddenOf(wire);
+  const read = await readJson(response, hidden, signal);
   if (!read.ok) return read;
   const whole = wholeSchema.safeParse(read.json).data;
   if (!whole) return nothingSaid(response);
@@ -149,9 +171,12 @@ const readWhole = async (
   const error = errorInside(whole, choice?.finish_reason, () => read.body, response);
   if (error) return error;
   const text = choice?.message?.content ?? '';
-  if (text.trim() === '') return nothingSaid(response);
-  onPiece(text);
-  return given(response, text, usageIn(whole) ?? noUsage, choice?.finish_reason);
+  const calls = createToolCalls();
+  calls.push(fragmentsSchema.parse(choice?.message?.tool_calls));
+  const usage = usageIn(whole) ?? noUsage;
+  const answer = given(response, hidden, call, { text, calls, usage, finish: choice?.finish_reason });
+  if (answer.ok) onPiece(text);
+  return answer;
 };
 
 export const chat = async (
@@ -164,10 +189,10 @@ export const chat = async (
   const reached = await exchange(fetch, wire, '/chat/completions', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json' },
-    body: JSON.stringify(bodyOf(call)),
+    body: await chatBody(call),
     signal,
   });
   if (!reached.ok) return reached;
   const read = contentType(reached.response).includes('application/json') ? readWhole : readStream;
-  return read(reached.response, wire, signal, onPiece);
+  return read(reached.response, wire, call, signal, onPiece);
 };

@@ -23,6 +23,10 @@ export const abilitiesSchema = z.object({
 });
 export type Abilities = z.infer<typeof abilitiesSchema>;
 
+export const abilityNameSchema = abilitiesSchema.keyof();
+export type AbilityName = z.infer<typeof abilityNameSchema>;
+export const abilityNames: readonly AbilityName[] = abilityNameSchema.options;
+
 export const unknownAbilities: Abilities = { tools: null, parallelTools: null, json: null, vision: null };
 /** It takes images; how many and how large is to be learned. */
 export const someVision: Vision = { images: null, bytes: null, pixels: null };

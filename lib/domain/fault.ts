@@ -1,5 +1,6 @@
 // Why an attempt failed: a value, never thrown. The spelling of kinds, scopes and dimensions is that of
 // tests/fixtures/provider-errors.jsonl (92 real answers), plus RPS, TPS and the three kinds no provider sends.
+import { abilityNameSchema } from './abilities.ts';
 import { z } from './zod.ts';
 
 export const dimensionSchema = z.enum([
@@ -18,6 +19,10 @@ export const dimensionSchema = z.enum([
   'bytes',
   'audio_seconds',
   'images_per_request',
+  /** Of all images of one request together, as they are sent. */
+  'image_bytes',
+  /** Of one image. */
+  'image_pixels',
 ]);
 export type Dimension = z.infer<typeof dimensionSchema>;
 
@@ -58,6 +63,8 @@ export const faultSchema = z.object({
   kind: faultKindSchema,
   scope: faultScopeSchema,
   limit: faultLimitSchema,
+  /** Which abilities the words say are missing; absent where they name none. */
+  abilities: z.array(abilityNameSchema).optional().catch(undefined),
   /** How long the provider asked to be left alone, in ms from the answer; null where it named no time. */
   retryAfterMs: z.number().nullable(),
   /** HTTP status, or null where no answer came. */

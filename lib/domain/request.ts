@@ -4,7 +4,24 @@ import type { TargetId } from './settings.ts';
 import type { Task } from './task.ts';
 import type { LeftOut, TargetName, Trace, Usage } from './trace.ts';
 
-export type Message = { role: 'system' | 'user' | 'assistant'; content: string };
+/** A picture, or words beside it. Its size in pixels is told where it is known; else it is tried and learned from. */
+export type Part = { type: 'text'; text: string } | { type: 'image'; image: Blob; width?: number; height?: number };
+export type Content = string | readonly Part[];
+
+/** A function that the model may ask to have called, in OpenAI's form. `parameters` is a JSON schema. */
+export type Tool = {
+  type: 'function';
+  function: { name: string; description?: string; parameters?: Record<string, unknown>; strict?: boolean };
+};
+/** `arguments` is JSON, as the model wrote it. */
+export type ToolCall = { id: string; name: string; arguments: string };
+
+/** Words alone. */
+export type PlainMessage = { role: 'system' | 'user' | 'assistant'; content: string };
+export type Message =
+  | { role: 'system' | 'user'; content: Content }
+  | { role: 'assistant'; content: Content; toolCalls?: readonly ToolCall[] }
+  | { role: 'tool'; content: string; toolCallId: string };
 
 export type ChatRequest = {
   kind: 'chat';
@@ -18,6 +35,11 @@ export type ChatRequest = {
   maxUsd?: number;
   /** A follow-up stays where the talk began, while that can take it: prompt caches are there. */
   stay?: TargetId;
+  tools?: readonly Tool[];
+  /** True: the answer may need several tool calls at once. False: one at a time. Absent: as the model does. */
+  parallelTools?: boolean;
+  /** The answer is to be one JSON value. */
+  json?: boolean;
 };
 
 export type TranscribeRequest = {
@@ -50,6 +72,8 @@ export type Answer = {
   segments?: readonly Segment[];
   words?: readonly Segment[];
   language?: string;
+  /** What the model asks to have called; `text` may be empty then. */
+  toolCalls?: readonly ToolCall[];
   /** The model stopped at the most tokens that it was allowed: the end is missing. */
   cutShort?: boolean;
 };

@@ -2,7 +2,7 @@
 // `Send` is the port between the engine's loops and the HTTP clients.
 import type { OutputField } from './catalog.ts';
 import type { Fault } from './fault.ts';
-import type { Message, Segment } from './request.ts';
+import type { Message, Segment, Tool, ToolCall } from './request.ts';
 import type { Usage } from './trace.ts';
 
 /** What is needed to reach a model: nothing else of settings goes down to HTTP. */
@@ -17,10 +17,26 @@ export type Wire = {
 export type Failure = { status: number | null; headers: Record<string, string>; body: string; fault?: Fault };
 export type Failed = { ok: false; failure: Failure };
 
-export type ChatCall = { model: string; messages: readonly Message[]; maxOutput: number; outputField: OutputField };
+export type ChatCall = {
+  model: string;
+  messages: readonly Message[];
+  maxOutput: number;
+  outputField: OutputField;
+  tools?: readonly Tool[];
+  /** Absent: not said. */
+  parallelTools?: boolean;
+  json?: boolean;
+};
 /** `cutShort`: the model stopped at the most tokens that it was allowed, and may have had more to say. */
 export type ChatAnswer =
-  | { ok: true; text: string; usage: Usage; headers: Record<string, string>; cutShort?: boolean }
+  | {
+      ok: true;
+      text: string;
+      usage: Usage;
+      headers: Record<string, string>;
+      cutShort?: boolean;
+      toolCalls?: readonly ToolCall[];
+    }
   | Failed;
 /** A sign of life: new text, or (empty) a thought that is not shown. */
 export type OnPiece = (text: string) => void;
@@ -46,6 +62,11 @@ export type Transcript =
   | Failed;
 
 export type ListedModels = { ok: true; models: string[] } | Failed;
+
+/** What a picture may measure: its file in bytes, and its pixels. Null: no limit. */
+export type ImageLimits = { bytes: number | null; pixels: number | null };
+/** Makes a picture as small as it has to be; null where that cannot be done. The port to whoever can decode pictures. */
+export type FitImage = (image: Blob, limits: ImageLimits) => Promise<Blob | null>;
 
 /** The only HTTP there is. Answers with values; never throws, never retries. */
 export type Send = {

@@ -2,8 +2,9 @@
 // Decides nothing about what comes next.
 import { type Fault, faultOf } from '../domain/fault.ts';
 import type { ChatRequest, TranscribeRequest } from '../domain/request.ts';
-import type { ChatAnswer, Failed, Send, Transcript, Wire } from '../domain/wire.ts';
+import type { ChatAnswer, Failed, FitImage, Send, Transcript, Wire } from '../domain/wire.ts';
 import { readFault } from '../limits/read-fault.ts';
+import { imagesIn } from '../routing/asks.ts';
 import type { Target } from '../routing/targets.ts';
 
 export type Ports = {
@@ -11,6 +12,8 @@ export type Ports = {
   now: () => number;
   random: () => number;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Absent: nobody can; pictures go as they are. */
+  fitImage?: FitImage;
 };
 
 /** Where nobody else could be asked, giving up gains nothing: a silent target is heard out for this much longer. */
@@ -18,6 +21,10 @@ const aloneFactor = 3;
 /** A stream with no delta for this long has stalled. */
 const stallMs = 8_000;
 export const defaultOutput = 2_048;
+
+/** The slowest connection that an upload is waited for, in bytes per ms. */
+const slowestUpload = 50;
+const imageBytes = (request: ChatRequest): number => imagesIn(request).reduce((sum, { image }) => sum + image.size, 0);
 
 export const faultFrom = (target: Pick<Target, 'provider'>, failed: Failed, now: number): Fault =>
   failed.failure.fault ?? readFault(failed.failure, now, target.provider.headers);
@@ -94,7 +101,7 @@ export const attemptChat = async (
 ): Promise<ChatAnswer> => {
   // A service that says nothing at all is avoided whole; one that stops in mid-answer may have a better model.
   const within = (ms: number) => ({ ms, ifNot: faultOf('timeout', 'endpoint', `Nothing came within ${seconds(ms)}.`) });
-  const usual = within(target.provider.patienceMs);
+  const usual = within(target.provider.patienceMs + imageBytes(request) / slowestUpload);
   const longer = () => (isAlone() ? within(usual.ms * aloneFactor) : usual);
   const patience = createPatience(ports, signal, usual, longer);
   const call = {
@@ -102,6 +109,9 @@ export const attemptChat = async (
     messages: request.messages,
     maxOutput: request.maxOutput ?? defaultOutput,
     outputField: target.model.outputField,
+    tools: request.tools,
+    parallelTools: request.parallelTools,
+    json: request.json,
   };
   const answer = await ports.send.chat(wire, call, patience.signal, (delta) => {
     patience.allow(stalled);
@@ -110,9 +120,6 @@ export const attemptChat = async (
   patience.end();
   return judged(answer, patience.ranOut());
 };
-
-/** The slowest connection that an upload is waited for, in bytes per ms. */
-const slowestUpload = 50;
 
 /** An upload says nothing until all of it is sent and written down, so that silence shows late; but not only at its end. */
 const uploadPatience = (target: Target, bytes: number) => {

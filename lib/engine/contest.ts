@@ -102,9 +102,10 @@ const begin = (
   return entry;
 };
 
-const wasSilent = (life: Life, { taken, firstSign }: Entry): number | null => {
+const wasSilent = (life: Life, errand: Errand, { taken, firstSign }: Entry): number | null => {
   const ms = life.ports.now() - taken.sentAt;
-  return firstSign === null && isFault(taken.target, life.memory.state(), ms) ? ms : null;
+  const waited = ms - errand.sendingMs(taken.target);
+  return firstSign === null && isFault(taken.target, life.memory.state(), waited) ? ms : null;
 };
 
 const never = new Promise<never>(() => {});
@@ -126,7 +127,7 @@ export const contest = async (
   const sendAway = (others: readonly Entry[]) => {
     for (const entry of others) {
       leave(entry);
-      outpaced(life, errand, run, entry.taken, wasSilent(life, entry));
+      outpaced(life, errand, run, entry.taken, wasSilent(life, errand, entry));
       entry.abort.abort();
     }
   };
@@ -146,7 +147,7 @@ export const contest = async (
     silence = never;
     if (errand.hedge?.on) {
       timer = new AbortController();
-      const ms = silenceOf(taken.target, life.memory.state());
+      const ms = silenceOf(taken.target, life.memory.state()) + errand.sendingMs(taken.target);
       silence = life.ports.sleep(ms, timer.signal).then(
         () => 'silence' as const,
         () => never,

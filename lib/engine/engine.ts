@@ -18,16 +18,16 @@ import type { Check, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import type { Usage } from '../domain/trace.ts';
 import type { Wire } from '../domain/wire.ts';
-import { forget, isInSeconds, limitsGiven, revived } from '../limits/learn.ts';
-import type { Amounts } from '../limits/meters.ts';
-import { estimateMessages } from '../limits/tokens.ts';
+import { forget, limitsGiven, revived } from '../limits/learn.ts';
+import { isInSeconds } from '../limits/teachings.ts';
 import { passes, tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
 import { explainLeftOut } from '../routing/explain.ts';
 import { costOfNeed, expectedCost, type Need, type Purse } from '../routing/need.ts';
-import { firstFree, type Order, orders, sortOut, staying } from '../routing/route.ts';
+import { firstFree, type Order, orders, sortOut } from '../routing/route.ts';
 import { type Target, targetsByTask, type World } from '../routing/targets.ts';
 import { turnOrder } from '../transcription/turns.ts';
-import { attemptChat, attemptTranscription, defaultOutput, type Ports } from './attempt.ts';
+import { attemptTranscription, type Ports } from './attempt.ts';
+import { chatErrand } from './chat-errand.ts';
 import { checkEndpoint, checkKey } from './check.ts';
 import type { Errand, Life, Listening } from './errand.ts';
 import { extraHeaders, otherHeaders } from './extra-headers.ts';
@@ -68,19 +68,10 @@ export type EngineParts = {
   onState?: (state: EngineState) => void;
 } & Ports & { providerOfEndpoint: (endpoint: Settings['endpoints'][number]) => Provider };
 
-const chatDeadline = 300_000;
 const uploadDeadline = 600_000;
 
 const uploadUsage = (target: Target, usage: Usage, request: TranscribeRequest): number =>
   expectedCost(target, 0, 0, usage.audioSeconds ?? request.seconds ?? 0);
-
-const chatCost = (target: Target, usage: Usage): number =>
-  expectedCost(target, usage.inputTokens ?? 0, usage.outputTokens ?? 0, 0);
-
-const chatNeed = (request: ChatRequest): Need => {
-  const output = request.maxOutput ?? defaultOutput;
-  return { tokens: estimateMessages(request.messages) + output, output, bytes: null, seconds: null };
-};
 
 const uploadNeed = (request: TranscribeRequest): Need => ({
   tokens: null,
@@ -90,13 +81,6 @@ const uploadNeed = (request: TranscribeRequest): Need => ({
 });
 
 const uploadSize = (need: Need, fault: Fault): number | null => (isInSeconds(fault) ? need.seconds : need.bytes);
-
-/** What an answer took from each meter; what it does not say is believed to be what was set aside. */
-const tokensUsed = ({ inputTokens, outputTokens }: Usage): Amounts => {
-  if (inputTokens === null || outputTokens === null) return {};
-  const all = inputTokens + outputTokens;
-  return { TPS: all, TPM: all, TPD: all, ITPM: inputTokens, OTPM: outputTokens };
-};
 
 /** What the engine works with after each change of settings. */
 const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
@@ -126,7 +110,8 @@ const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
 const turns: Order = (targets, { state }) => turnOrder(targets, state.turn);
 
 export const assemble = (parts: EngineParts): Engine => {
-  const ports: Ports = { send: parts.send, now: parts.now, random: parts.random, sleep: parts.sleep };
+  const { send, now, random, sleep, fitImage } = parts;
+  const ports: Ports = { send, now, random, sleep, fitImage };
   const memory = createMemory(revived(parts.state ?? freshState, parts.now()), parts.now, parts.onState);
   const life: Life = { ports, memory, traffic: createTraffic(), queue: createQueue(parts.now, parts.sleep) };
   let known = compile(parts, parts.settings, parts.secrets);
@@ -138,33 +123,17 @@ export const assemble = (parts: EngineParts): Engine => {
   });
   const wireOf = ({ baseUrl, name }: Target): Wire => wireTo(name.owner, baseUrl, name.keyId);
 
-  const chatErrand = (request: ChatRequest): Errand => {
-    const { task } = request;
-    const size = chatNeed(request);
-    const baseline = known.baselineOf(task)?.price;
-    return {
-      task,
-      targets: () => known.targets[task],
-      // What may be spent can change while a request waits.
-      get need() {
-        return { ...size, spend: known.purseOf(task, request.maxUsd) };
-      },
-      order: staying(known.orderOf(task), request.stay),
-      sizeOf: () => size.tokens,
-      costOf: chatCost,
-      baselineOf: ({ inputTokens, outputTokens }) =>
-        baseline && inputTokens !== null && outputTokens !== null
-          ? (inputTokens * baseline.input + outputTokens * baseline.output) / 1_000_000
-          : null,
-      usedBy: tokensUsed,
-      attempt: (target, signal, onSign, isAlone) =>
-        attemptChat(ports, target, wireOf(target), request, signal, onSign, isAlone),
-      deadlineMs: request.deadlineMs ?? chatDeadline,
-      get hedge() {
-        return known.world.settings.hedge;
-      },
-    };
-  };
+  const errandOf = (request: ChatRequest): Errand =>
+    chatErrand(request, {
+      ports,
+      state: memory.state,
+      targets: () => known.targets[request.task],
+      purse: () => known.purseOf(request.task, request.maxUsd),
+      order: known.orderOf(request.task),
+      usualPrice: known.baselineOf(request.task)?.price ?? null,
+      hedge: () => known.world.settings.hedge,
+      wireOf,
+    });
 
   const uploadErrand = (request: TranscribeRequest): Errand => {
     const task = 'transcription';
@@ -177,12 +146,14 @@ export const assemble = (parts: EngineParts): Engine => {
         return { ...size, spend: known.purseOf(task, request.maxUsd) };
       },
       order: known.orderOf(task),
+      understand: (fault) => fault,
       sizeOf: (fault) => uploadSize(size, fault),
       costOf: (target, usage) => uploadUsage(target, usage, request),
       baselineOf: ({ audioSeconds }) =>
         perHour !== null && audioSeconds !== null ? (perHour * audioSeconds) / 3_600 : null,
       usedBy: ({ audioSeconds }) => (audioSeconds === null ? {} : { ASH: audioSeconds, ASD: audioSeconds }),
       attempt: (target, signal) => attemptTranscription(ports, target, wireOf(target), request, signal),
+      sendingMs: () => 0,
       deadlineMs: request.deadlineMs ?? uploadDeadline,
       // An upload is never sent twice on a guess.
       hedge: null,
@@ -190,10 +161,10 @@ export const assemble = (parts: EngineParts): Engine => {
   };
 
   const plan: Engine['plan'] = (request) => {
-    const { task, need, order } = request.kind === 'chat' ? chatErrand(request) : uploadErrand(request);
+    const { task, need, order } = request.kind === 'chat' ? errandOf(request) : uploadErrand(request);
     const [state, now] = [memory.state(), parts.now()];
     const { ready, leftOut } = sortOut(known.targets[task], { state, need, now }, order, life.traffic.count);
-    const smaller = { state, need: { ...smallest(task), spend: need.spend }, now };
+    const smaller = { state, need: { ...smallest(task), spend: need.spend, asks: need.asks }, now };
     const less = sortOut(known.targets[task], smaller, order, life.traffic.count);
     // Where nobody is ready, a request is made to fit those that it will wait for.
     const waitedFor = less.leftOut.filter(({ reason }) => passes(reason)).map(({ target }) => target);
@@ -240,7 +211,7 @@ export const assemble = (parts: EngineParts): Engine => {
   };
 
   return {
-    chat: (request, listening = {}) => failover(life, chatErrand(request), listening),
+    chat: (request, listening = {}) => failover(life, errandOf(request), listening),
     transcribe: (request, listening = {}) => failover(life, uploadErrand(request), listening),
     plan,
     check: (what) => check(what).finally(life.queue.wake),

@@ -18,7 +18,7 @@ import type { Traffic } from './traffic.ts';
 
 export type Given = { ok: true; text: string; usage: Usage; headers: Record<string, string> } & Pick<
   Answer,
-  'segments' | 'words' | 'language' | 'cutShort'
+  'segments' | 'words' | 'language' | 'cutShort' | 'toolCalls'
 >;
 
 /** A sign of life of an attempt: new text, or (empty) a thought that is not shown. */
@@ -31,8 +31,10 @@ export type Errand = {
   /** Looked up anew before each try too. */
   readonly need: Need;
   order: Order;
-  /** What the request measures in the dimension that a size fault is about. */
-  sizeOf: (fault: Fault) => number | null;
+  /** A fault in the light of what was asked for. */
+  understand: (fault: Fault) => Fault;
+  /** What the request measured at this target in the dimension that a size fault is about. */
+  sizeOf: (fault: Fault, target: Target) => number | null;
   costOf: (target: Target, usage: Usage) => number;
   /** What it would have cost without a choice, in USD; null: nobody can say. */
   baselineOf: (usage: Usage) => number | null;
@@ -40,6 +42,8 @@ export type Errand = {
   usedBy: (usage: Usage) => Amounts;
   /** @param isAlone whether nobody else could be asked in its place */
   attempt: (target: Target, signal: AbortSignal, onSign: OnSign, isAlone: () => boolean) => Promise<Given | Failed>;
+  /** How long sending may take besides what the target takes, in ms: so much longer it may be silent. */
+  sendingMs: (target: Target) => number;
   deadlineMs: number;
   /** Null: never ask a second target while the first is silent. */
   readonly hedge: HedgeSettings | null;
@@ -71,6 +75,8 @@ export const mostTries: Partial<Record<FaultKind, number>> = {
   overloaded: 4,
   server_error: 2,
   endpoint_unreachable: 2,
+  // Pictures go there once more, smaller.
+  file_too_large: 2,
 };
 
 /** Faults that lie in the request itself: what one service refuses, the next most likely refuses too. */

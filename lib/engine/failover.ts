@@ -74,7 +74,7 @@ const inTurn = async (life: Life, errand: Errand, run: Run): Promise<Answer | Re
     const ended = await contest(life, errand, run, stage, found);
     life.queue.wake();
     if (ended && 'answer' in ended) {
-      const { ok, text, usage, segments, words, language, cutShort } = ended.answer;
+      const { ok, text, usage, segments, words, language, cutShort, toolCalls } = ended.answer;
       const { target, leftOut } = ended.taken;
       const trace = traceOf(life, errand, run, leftOut);
       return {
@@ -84,6 +84,7 @@ const inTurn = async (life: Life, errand: Errand, run: Run): Promise<Answer | Re
         words,
         language,
         cutShort,
+        toolCalls,
         target: target.name,
         usage,
         costUsd: ended.costUsd,

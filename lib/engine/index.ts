@@ -5,6 +5,7 @@ import { createSend } from '../clients/index.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Secrets, Settings } from '../domain/settings.ts';
 import { type EngineState, engineStateSchema } from '../domain/state.ts';
+import type { FitImage } from '../domain/wire.ts';
 import { providerOfEndpoint, providers } from '../providers/index.ts';
 import { assemble, type Engine } from './engine.ts';
 
@@ -22,6 +23,8 @@ export type EngineOptions = {
   random?: () => number;
   /** Rejects when the signal aborts. */
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Makes pictures as small as each target wants them. Absent: they go as they are, to those who take them so. */
+  fitImage?: FitImage;
   /** At most once a second, and at the end of each request. */
   onState?: (state: EngineState) => void;
 };
@@ -52,4 +55,5 @@ export const createEngine = (options: EngineOptions): Engine =>
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleepFor,
+    fitImage: options.fitImage,
   });

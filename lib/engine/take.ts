@@ -164,7 +164,7 @@ export const failedWith = (life: Life, errand: Errand, run: Run, taken: Taken, a
   const now = life.ports.now();
   const fault = run.limit.isLate()
     ? faultOf('timeout', 'request', 'The time for this request ran out.')
-    : faultFrom(target, answer, now);
+    : errand.understand(faultFrom(target, answer, now));
   run.attempts.push({
     ...{ target: target.name, startedAt: taken.sentAt, ms: now - taken.sentAt },
     ...{ fault, usage: noUsage, costUsd: 0 },
@@ -183,7 +183,7 @@ export const failedWith = (life: Life, errand: Errand, run: Run, taken: Taken, a
       organization,
       now,
     );
-    return learnFault(known, target.place, fault, now, life.ports.random(), errand.sizeOf(fault), taken.sentAt);
+    return learnFault(known, target.place, fault, now, life.ports.random(), errand.sizeOf(fault, target), taken.sentAt);
   });
   return fault;
 };
@@ -201,7 +201,7 @@ export const outpaced = (life: Life, errand: Errand, run: Run, taken: Taken, sil
   giveBack(life, taken, (before) => {
     const after = settled(before, taken, sentAmounts(errand, taken), 0, now);
     if (silentFor === null) return after;
-    const learned = learnFault(after, target.place, fault, now, life.ports.random(), errand.sizeOf(fault));
+    const learned = learnFault(after, target.place, fault, now, life.ports.random(), errand.sizeOf(fault, target));
     return heardAfter(learned, target, ms);
   });
 };

@@ -1,5 +1,6 @@
 // The wordings that services share, by what they mean. Data only: which meaning wins stands in fault-rules.ts.
 // They fit plain words (see error-words.ts): lower case, no quotes, hyphens and underscores as spaces.
+import { type AbilityName, abilityNames } from '../domain/abilities.ts';
 
 /** `[^.]` stands for anything within one sentence; a point inside a number or a name does not end it. */
 const withinSentence = String.raw`(?:[^.\n]|\.(?=\w))`;
@@ -195,7 +196,28 @@ export const cannotDo = anyOf(
   String.raw`\bunsupported (?:parameter|value|feature|operation|modality|content|message|response|tool)|\bis unsupported\b|\bis not supported\b|\bnot compatible with\b`,
   String.raw`\bis not an? (?:\w+ )?(?:chat|multimodal|vision|multi modal|embedding|completion|transcription|audio) ?\w* ?model\b|\bcontent\b[^.]{0,40}\bmust be a string\b|\bverified to stream\b|\bnot enabled for (?:this model|models?\b|\{model\})`,
   String.raw`\bdoes not work with\b|\b(?:operation|feature|capability) not supported\b|\bcan not (?:read|process|see|handle) images?\b|\bnot implemented\b`,
+  String.raw`\bcan not be (?:combined|used) (?:together )?with\b|\bresponse format\b[^.]{0,30}\bunavailable\b|\bonly supports? single tool calls?\b`,
 );
+
+const severalCalls = /\bparallel (?:tool|function) ?(?:calls?|calling)?\b|\bsingle tool calls?\b/g;
+
+/** Of which abilities a text speaks. */
+const abilityWords: Record<AbilityName, (text: string) => boolean> = {
+  tools: (text) => /\btools?\b|\bfunctions?\b|\bfunction call/.test(text.replace(severalCalls, ' ')),
+  parallelTools: (text) => text.search(severalCalls) >= 0,
+  json: (text) => /\bjson\b|\bresponse format\b|\bstructured outputs?\b/.test(text),
+  vision: (text) => /\bimages?\b|\bvision\b|\bmulti ?modal\b|\bpictures?\b/.test(text),
+};
+
+export const abilitiesIn = (text: string): AbilityName[] => abilityNames.filter((name) => abilityWords[name](text));
+
+/** One image has more pixels, or a longer side, than is taken. */
+export const tooFine = (text: string): boolean =>
+  /\bimages?\b/.test(text) &&
+  /\b(?:mega ?)?pixels?\b|\bresolution\b|\bdimensions?\b/.test(text) &&
+  /\bexceed\w*\b|\btoo (?:large|big|high)\b|\b(?:larger|greater|more) than\b|\b(?:at most|up to)\b|\bmaximum\b/.test(
+    text,
+  );
 
 /** The model made something that its own server could not use. */
 export const badAnswer = anyOf(

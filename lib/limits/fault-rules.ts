@@ -1,10 +1,11 @@
 // Which meaning an error has: one table, read from the top; the first rule that holds decides. Pure.
 // Words stand before status, because services disagree about statuses and not about words.
+import type { AbilityName } from '../domain/abilities.ts';
 import type { FaultKind, FaultLimit, FaultScope } from '../domain/fault.ts';
 import { noLimit } from '../domain/fault.ts';
 import { readAffordable } from './error-numbers.ts';
 import * as words from './error-patterns.ts';
-import { readContext, readFileSize, readImages } from './size-numbers.ts';
+import { readContext, readFileSize, readImages, readPixels } from './size-numbers.ts';
 
 /** What is known of an answer before it has a kind. */
 export type Evidence = {
@@ -22,7 +23,13 @@ export type Evidence = {
   isHtml: boolean;
 };
 
-export type Verdict = { kind: FaultKind; scope: FaultScope; limit: FaultLimit };
+export type Verdict = {
+  kind: FaultKind;
+  scope: FaultScope;
+  limit: FaultLimit;
+  /** Which abilities are said to be missing; absent where that is not what it is about. */
+  abilities?: AbilityName[];
+};
 
 type Rule = {
   kind: FaultKind;
@@ -106,9 +113,15 @@ const rules: readonly Rule[] = [
   { kind: 'unsupported_capability', holds: (evidence) => images(evidence) === 0 },
   {
     kind: 'unsupported_capability',
-    holds: (evidence) => (images(evidence) ?? 0) > 0,
+    holds: (evidence) => (images(evidence) ?? 0) > 0 || /\btoo many images\b/.test(evidence.text),
     scope: onRequest,
     limit: (evidence) => ({ ...noLimit, dimension: 'images_per_request', limit: images(evidence) }),
+  },
+  // Before uploads, which are measured in bytes.
+  {
+    kind: 'file_too_large',
+    holds: ({ text, rate }) => rate.dimension === null && words.tooFine(text),
+    limit: ({ text }) => readPixels(text),
   },
   // One request above a cap per minute: waiting never helps. Before context and uploads, which share "too large".
   {
@@ -270,5 +283,7 @@ export const judge = (evidence: Evidence): Verdict => {
   const kind = rule?.kind ?? kindOfStatus(evidence);
   const limit = rule ? rule.limit : limitOfStatus[kind];
   const scope = rule ? rule.scope : scopeOfStatus[kind];
-  return { kind, scope: scope?.(evidence) ?? usualScope[kind], limit: limit?.(evidence) ?? noLimit };
+  const verdict = { kind, scope: scope?.(evidence) ?? usualScope[kind], limit: limit?.(evidence) ?? noLimit };
+  const abilities = kind === 'unsupported_capability' ? words.abilitiesIn(evidence.said) : [];
+  return abilities.length > 0 ? { ...verdict, abilities } : verdict;
 };

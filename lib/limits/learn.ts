@@ -1,11 +1,12 @@
 // What an answer teaches: state in, state out. Pure. Says what is believed, never who is asked next.
-import type { Fault, FaultKind } from '../domain/fault.ts';
+import type { Fault } from '../domain/fault.ts';
 import { noKey } from '../domain/settings.ts';
 import type { Bucket, EngineState, Lesson } from '../domain/state.ts';
 import { type Amounts, type Law, learnMeter, merged, revivedBucket, withoutFormerDefaults } from './meters.ts';
 import type { HeaderReading } from './read-headers.ts';
 import { restAfter, restNow, withoutEnded } from './rests.ts';
 import { paidInFull } from './spend.ts';
+import { teachings } from './teachings.ts';
 import { freshWindow, halved } from './windows.ts';
 
 /** The names under which a target's rests, lessons and meters are kept. An endpoint without a key is its own key. */
@@ -20,50 +21,6 @@ export type Place = {
   limits: Amounts;
 };
 
-/** Credit may have been bought in the meantime: looked at again after an hour. */
-const creditLooksAgainAfter = 3_600_000;
-/** Sizes and abilities change with plans and server versions. */
-const sizesHoldFor = 7 * 86_400_000;
-
-type Teaching = {
-  about: Lesson['about'];
-  holdsFor: number | null;
-  value: (fault: Fault) => number | null;
-  of?: 'key' | 'target';
-};
-
-const theLimit = (fault: Fault) => fault.limit.limit;
-const nothing = () => null;
-/** Audio is counted in seconds, whether as the length of one file or as what an hour or a day holds. */
-export const isInSeconds = ({ limit }: Fault): boolean =>
-  limit.dimension === 'audio_seconds' || limit.dimension === 'ASH' || limit.dimension === 'ASD';
-
-const teachings: Partial<Record<FaultKind, (fault: Fault) => Teaching | null>> = {
-  invalid_key: () => ({ about: 'invalid_key', holdsFor: null, value: nothing, of: 'key' }),
-  quota_exhausted: (fault) => ({
-    about: 'no_credit',
-    holdsFor: creditLooksAgainAfter,
-    value: nothing,
-    of: fault.scope === 'key' ? 'key' : 'target',
-  }),
-  model_unavailable: () => ({ about: 'model_gone', holdsFor: null, value: nothing }),
-  request_too_large: (fault) => ({
-    about: isInSeconds(fault) ? 'audio_seconds' : 'request_tokens',
-    holdsFor: sizesHoldFor,
-    value: theLimit,
-  }),
-  context_too_long: () => ({ about: 'context', holdsFor: sizesHoldFor, value: theLimit }),
-  file_too_large: (fault) => ({
-    about: isInSeconds(fault) ? 'audio_seconds' : 'bytes',
-    holdsFor: sizesHoldFor,
-    value: theLimit,
-    // Bytes are refused at the door, whatever the model; seconds are a model's own.
-    of: isInSeconds(fault) ? 'target' : 'key',
-  }),
-  unsupported_capability: (fault) =>
-    fault.scope === 'model' ? { about: 'unsupported', holdsFor: sizesHoldFor, value: nothing } : null,
-};
-
 const sameLesson = (one: Lesson, other: Lesson) => one.of === other.of && one.about === other.about;
 
 export const withLesson = (lessons: readonly Lesson[], lesson: Lesson): Lesson[] => [
@@ -71,7 +28,10 @@ export const withLesson = (lessons: readonly Lesson[], lesson: Lesson): Lesson[]
   lesson,
 ];
 
-const sizes: readonly Lesson['about'][] = ['request_tokens', 'context', 'bytes', 'audio_seconds'];
+const sizes: readonly Lesson['about'][] = [
+  ...(['request_tokens', 'context', 'bytes', 'audio_seconds'] as const),
+  ...(['images', 'image_bytes', 'image_pixels'] as const),
+];
 
 /**
  * @param size what this request measured (tokens, bytes or seconds). What was just refused does not fit, whatever

@@ -110,7 +110,7 @@ const evidenceOf = (body: ErrorBody, status: number | null): Evidence => {
 export const readFault = (response: ErrorAnswer, now?: number, grammar?: HeaderGrammar): Fault => {
   const body = readErrorBody(response.body);
   const evidence = evidenceOf(body, response.status);
-  const { kind, scope, limit } = judge(evidence);
+  const { kind, scope, limit, abilities } = judge(evidence);
   const headers = withLowerNames({ ...body.headers, ...response.headers });
   const { meters, retryAfterMs } = readHeaders(headers, grammar ?? [], now);
   const isRate = kind === 'rate_limited';
@@ -120,6 +120,7 @@ export const readFault = (response: ErrorAnswer, now?: number, grammar?: HeaderG
     kind,
     scope,
     limit: withMeter(limit, meter),
+    ...(abilities ? { abilities } : {}),
     retryAfterMs: isHintMeant ? readWaitHint(body, [retryAfterMs, meter?.resetMs], now) : null,
     status: response.status,
     message: messageOf(body),

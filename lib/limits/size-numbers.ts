@@ -127,9 +127,29 @@ export const readFileSize = (words: string): FaultLimit => {
 };
 
 const imageLimits = [
+  numbered(String.raw`\btoo many images\b.{0,60}\bmax(?:imum)?(?: (?:is|of|allowed))*:? ?N\b`),
   numbered(String.raw`\b(?:at most|up to|maximum(?: of)?|more than|exceeds?) N (?:\w+ )?images?\b`),
   numbered(String.raw`\bimages?\b[^.\d]{0,60}\b(?:at most|up to|maximum(?: of)?|more than|max:?) ?N\b`),
 ];
 
 /** How many images one request may carry; null where the text says nothing of it. */
 export const readImages = (words: string): number | null => firstSum(words, imageLimits);
+
+const areas: readonly (readonly [RegExp, (found: RegExpExecArray) => number])[] = [
+  [/(\d+(?:\.\d+)?) ?(?:mega ?pixels?|mpx?|mp)\b/, ([, millions]) => Number(millions) * 1_000_000],
+  [/(\d{2,6}) ?(?:x|×|by) ?(\d{2,6})\b(?!.*\bexceed)/, ([, width, height]) => Number(width) * Number(height)],
+  [numbered(String.raw`\bN (?:total )?pixels?\b`), ([, count]) => areaOf(toNumber(count))],
+];
+
+/** Fewer than this are the pixels of one side. */
+const fewestPixels = 100_000;
+const areaOf = (pixels: number): number => (pixels < fewestPixels ? pixels ** 2 : pixels);
+
+/** How many pixels one image may have. */
+export const readPixels = (words: string): FaultLimit => {
+  for (const [pattern, area] of areas) {
+    const found = pattern.exec(words);
+    if (found) return { ...noLimit, dimension: 'image_pixels', limit: area(found) };
+  }
+  return { ...noLimit, dimension: 'image_pixels' };
+};

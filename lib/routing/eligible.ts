@@ -7,10 +7,12 @@ import { isMetered, waitForAll, withDefaults } from '../limits/meters.ts';
 import { isForgotten } from '../limits/rests.ts';
 import { spentBy } from '../limits/spend.ts';
 import { freshWindow } from '../limits/windows.ts';
+import { type Lack, lackOf } from './asks.ts';
 import { amountsOf, costOfNeed, isPriced, type Need } from './need.ts';
 import type { Target } from './targets.ts';
 
-export type Reason = { code: LeftOut['code']; until: number | null };
+/** `lack`: what is missing, where that is the reason. */
+export type Reason = { code: LeftOut['code']; until: number | null; lack?: Lack };
 
 /** Calls under way by target, key, owner and bucket id. Lives and dies with the process. */
 export type InFlight = (id: string) => number;
@@ -88,6 +90,11 @@ const learnedNo =
     return lesson ? no(code, lesson.expiresAt) : null;
   };
 
+const lacksAbility: Question = (target, state, need, now) => {
+  const lack = need.asks ? lackOf(target, state, need.asks, now) : null;
+  return lack ? { ...no('lacks_ability'), lack } : null;
+};
+
 const isTooLarge: Question = (target, state, need, now) => {
   if (need.bytes === null) return null;
   const most = uploadCapacity(target, state, now);
@@ -145,6 +152,7 @@ const questions: readonly Question[] = [
   },
   learnedNo('model_gone', 'model_missing'),
   learnedNo('unsupported', 'lacks_ability'),
+  lacksAbility,
   (target, _state, need) => (need.exclude?.includes(target.id) ? no('lacks_ability') : null),
   (target, state, need, now) =>
     need.tokens !== null && need.tokens > tokenCapacity(target, state, now) ? no('too_long') : null,

@@ -2,6 +2,7 @@
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { EngineState } from '../domain/state.ts';
 import type { LeftOut, TargetName } from '../domain/trace.ts';
+import type { Lack } from './asks.ts';
 import type { Reason } from './eligible.ts';
 import { costOfNeed, isPriced, type Need } from './need.ts';
 import type { Target } from './targets.ts';
@@ -16,7 +17,28 @@ const clock = (until: number, now: number): string => {
   return `${Math.round(seconds / 3_600)} h`;
 };
 
-const sentences: Record<LeftOut['code'], (target: Target, until: number | null, now: number) => string> = {
+const inMillions = (number: number): string => String(Number((number / 1_000_000).toFixed(1)));
+const images = (number: number): string => (number === 1 ? 'one image' : `${number} images`);
+
+const lacks: { [Of in Lack['of']]: (lack: { most: number; has: number }) => string } = {
+  tools: () => 'It cannot call tools.',
+  parallelTools: () => 'It calls one tool at a time, and this needs several.',
+  json: () => 'It cannot be held to JSON.',
+  vision: () => 'It takes no images.',
+  images: ({ most, has }) => `It takes ${images(most)} in one request, and this has ${has}.`,
+  image_bytes: ({ most, has }) =>
+    `It takes ${inMillions(most)} MB of images in one request, and these would be ${inMillions(has)} MB.`,
+  image_pixels: ({ most, has }) =>
+    `It takes images of ${inMillions(most)} megapixels, and one here has ${inMillions(has)}.`,
+};
+
+const whatIsLacking = (lack: Lack | undefined): string =>
+  lack ? lacks[lack.of]({ most: 0, has: 0, ...lack }) : 'It cannot do what this request needs.';
+
+const sentences: Record<
+  LeftOut['code'],
+  (target: Target, until: number | null, now: number, lack: Lack | undefined) => string
+> = {
   off: (target) => `${target.name.ownerName} is switched off.`,
   unticked: (target) => `${target.name.ownerName} is not ticked for transcription.`,
   key_off: (target) => `This ${target.name.ownerName} key is switched off.`,
@@ -28,7 +50,7 @@ const sentences: Record<LeftOut['code'], (target: Target, until: number | null, 
   model_missing: () => `This key cannot call this model.`,
   too_long: () => `The text is longer than it takes in one request.`,
   too_large: () => `The file is larger than it takes in one upload.`,
-  lacks_ability: () => `It cannot do what this request needs.`,
+  lacks_ability: (_target, _until, _now, lack) => whatIsLacking(lack),
   model_off: () => `This model is switched off for this.`,
   costs_money: () => `It costs money, and “never spend” is on.`,
   over_ceiling: () => `It may cost more than you allow for one request.`,
@@ -44,7 +66,7 @@ export const explainLeftOut = (target: Target, reason: Reason, state: EngineStat
   const rest = [state.rests[place.target], state.rests[place.key], state.rests[place.owner]].find(
     (candidate) => candidate && candidate.until === reason.until,
   );
-  const why = sentences[reason.code](target, reason.until, now);
+  const why = sentences[reason.code](target, reason.until, now, reason.lack);
   const because = reason.code === 'resting' && rest ? ` ${faultSentence(rest.fault)}` : '';
   return { target: target.name, code: reason.code, why: why + because, until: reason.until };
 };
@@ -96,11 +118,12 @@ export const whyNobody = (leftOut: readonly LeftOut[], need: Need): string => {
     'costs_money',
     'out_of_credit',
     'key_invalid',
+    'lacks_ability',
   ];
   const telling = order.map((code) => leftOut.find((other) => other.code === code)).find(Boolean) ?? leftOut[0];
   if (!telling) return 'No key can do this yet.';
-  const what = need.bytes === null ? 'No key can take this text now.' : 'No key can take this recording now.';
-  return `${what} ${spoken(telling.target)}: ${telling.why}`;
+  const what = need.bytes !== null ? 'recording' : need.asks?.images ? 'request with its images' : 'text';
+  return `No key can take this ${what} now. ${spoken(telling.target)}: ${telling.why}`;
 };
 
 const dollars = (usd: number): string => {

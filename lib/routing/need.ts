@@ -1,6 +1,7 @@
 // What a request asks of a target, and what it takes from a target's meters and the user's purse. Pure.
 import type { TargetId } from '../domain/settings.ts';
 import type { Amounts } from '../limits/meters.ts';
+import type { Asks } from './asks.ts';
 import type { Target } from './targets.ts';
 
 export type Need = {
@@ -11,6 +12,8 @@ export type Need = {
   bytes: number | null;
   seconds: number | null;
   exclude?: readonly TargetId[];
+  /** What a chat asks for besides text. */
+  asks?: Asks;
   /** What the user allows it to cost. */
   spend?: Purse;
 };
@@ -44,6 +47,7 @@ export const amountsOf = (target: Target, need: Need): Amounts => {
     TPD: need.tokens,
     ITPM: need.tokens - output,
     OTPM: output,
+    ...(need.asks?.images ? { IPM: need.asks.images.count } : {}),
   };
 };
 

@@ -1,6 +1,6 @@
 // The words that a model gets for a summary. What the page wrote is data, its title too: it stands between fences that
 // nobody could have foreseen, in the user's message, with no tools and no history beside it. Pure; the fence is handed in.
-import type { Message } from '../domain/request.ts';
+import type { PlainMessage } from '../domain/request.ts';
 
 const instructions = [
   'You summarize texts for a reader who wants to know what stands in them.',
@@ -12,7 +12,7 @@ const instructions = [
 /** Marks that chat templates and fences are made of; a page that holds them is trying to step out of its place. */
 const templateMarks = /<\|[^|\n]{0,40}\|>|\[\/?INST\]|<<\/?SYS>>/g;
 
-export const summaryMessages = (title: string, text: string, fence: string): Message[] => {
+export const summaryMessages = (title: string, text: string, fence: string): PlainMessage[] => {
   const clean = (part: string) => part.replaceAll(fence, '').replace(templateMarks, ' ');
   const heading = title.trim() === '' ? '' : `# ${clean(title)}\n\n`;
   return [

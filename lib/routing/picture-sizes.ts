@@ -1,0 +1,44 @@
+// How small each picture of a request has to be for a target. Pure; who makes them smaller is handed in elsewhere.
+import type { Vision } from '../domain/abilities.ts';
+import type { ImageLimits } from '../domain/wire.ts';
+import { asSent, fileWithin, type ImagePart, pixelsOf } from './asks.ts';
+
+/**
+ * More than this of pictures is never sent, whoever would take it: no model looks closer, and it costs the person time.
+ * It is what Groq and Gemini take at most (providers' documentation, 2026).
+ */
+const mostEver = 20_000_000;
+
+/** Room for all, by size: whoever needs less than an equal share leaves the rest to the others. */
+export const shares = (sizes: readonly number[], room: number): number[] => {
+  const given = sizes.map(() => 0);
+  const bySize = [...sizes.keys()].sort((one, other) => (sizes[one] ?? 0) - (sizes[other] ?? 0));
+  let left = room;
+  bySize.forEach((place, before) => {
+    const equal = Math.floor(left / (sizes.length - before));
+    given[place] = Math.min(sizes[place] ?? 0, equal);
+    left -= given[place] ?? 0;
+  });
+  return given;
+};
+
+/** @param besides bytes of all else in the request */
+export const limitsOfEach = (images: readonly ImagePart[], vision: Vision, besides: number): ImageLimits[] => {
+  const room = Math.min(vision.bytes ?? mostEver, mostEver) - besides;
+  return shares(
+    images.map(({ image }) => asSent(image.size)),
+    room,
+  ).map((characters) => ({ bytes: fileWithin(characters), pixels: vision.pixels }));
+};
+
+/** What every service is known to read. */
+const readable = /^image\/(?:jpeg|png|gif|webp)$/;
+
+/** Whether it is small enough as it is; what nobody knows of it does not pass for small. */
+export const isWithin = (part: ImagePart, { bytes, pixels }: ImageLimits): boolean => {
+  const area = pixelsOf(part);
+  return (bytes === null || part.image.size <= bytes) && (pixels === null || (area !== null && area <= pixels));
+};
+
+export const canStay = (part: ImagePart, limits: ImageLimits): boolean =>
+  readable.test(part.image.type) && isWithin(part, limits);
