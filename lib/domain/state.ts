@@ -85,6 +85,8 @@ export const noSpend: Spend = { month: '', byOwner: {}, pending: {}, savedUsd: 0
 export const listedFactsSchema = z.object({
   context: z.number().nullable(),
   maxOutput: z.number().nullable(),
+  /** USD per million tokens. */
+  price: z.object({ input: z.number(), output: z.number() }).nullable(),
   /** ISO day. */
   retiresOn: z.string().nullable(),
 });

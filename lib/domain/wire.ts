@@ -3,6 +3,7 @@
 import type { OutputField } from './catalog.ts';
 import type { Fault } from './fault.ts';
 import type { Message, Segment, Tool, ToolCall } from './request.ts';
+import type { ListedFacts } from './state.ts';
 import type { Usage } from './trace.ts';
 
 /** What is needed to reach a model: nothing else of settings goes down to HTTP. */
@@ -61,7 +62,8 @@ export type Transcript =
     }
   | Failed;
 
-export type ListedModels = { ok: true; models: string[] } | Failed;
+/** `facts` by model id, of those of which the list says anything. */
+export type ListedModels = { ok: true; models: string[]; facts: Record<string, ListedFacts> } | Failed;
 
 /** What a picture may measure: its file in bytes, and its pixels. Null: no limit. */
 export type ImageLimits = { bytes: number | null; pixels: number | null };

@@ -5,7 +5,8 @@ import type { Provider } from '../domain/provider.ts';
 import type { Endpoint, Key } from '../domain/settings.ts';
 import type { Check } from '../domain/status.ts';
 import type { Failed, ListedModels, Wire } from '../domain/wire.ts';
-import { learnFault, learnList, learnSuccess } from '../limits/learn.ts';
+import { learnFault, learnSuccess } from '../limits/learn.ts';
+import { learnList } from '../limits/learn-list.ts';
 import type { Target } from '../routing/targets.ts';
 import { probeWave } from '../transcription/probe.ts';
 import { attemptChat, attemptTranscription, faultFrom, type Ports } from './attempt.ts';
@@ -122,15 +123,13 @@ export const checkKey = async (
   if (answer.ok) {
     // A list with nothing in it says nothing of what the key can call.
     const models = answer.models.length > 0 ? answer.models : null;
-    // What a service of the user's own lists is not all that it serves: a model that was typed in may answer too.
-    const believed = provider.keyPage === null ? null : models;
-    memory.change((state) => learnList(state, key.id, believed, ports.now()));
+    memory.change((state) => learnList(state, key.id, { models, facts: answer.facts, readAt: ports.now() }, 'by hand'));
     const said = models ? `It can call ${models.length} models.` : 'Its list of models is empty.';
     return done({ cause: 'accepted', message: `Key accepted; credit not tested. ${said}` }, true, models);
   }
   const fault = faultFrom({ provider }, answer, ports.now());
   if (isHiddenList(answer, fault)) {
-    memory.change((state) => learnList(state, key.id, null, ports.now()));
+    memory.change((state) => learnList(state, key.id, { models: null, readAt: ports.now() }, 'by hand'));
     const message = 'Key accepted; credit not tested. Its list of models is unknown: the key may not read it.';
     return done({ cause: 'list_unknown', message }, true, null);
   }
@@ -196,9 +195,10 @@ export const checkEndpoint = async (
   );
   const ms = ports.now() - startedAt;
   if (answer.ok) {
+    const list = { models, facts: listed.ok ? listed.facts : undefined, readAt: ports.now() };
     memory.change((state) =>
       // It was asked for just now and answered: whatever rest was believed in, it is over.
-      learnSuccess(learnList(state, target.place.key, null, ports.now()), target.place, Number.POSITIVE_INFINITY),
+      learnSuccess(learnList(state, target.place.key, list, 'by hand'), target.place, Number.POSITIVE_INFINITY),
     );
     memory.settle();
     const said = forSpeech ? 'It took a short recording.' : `It said: “${answer.text.trim().slice(0, 80)}”`;

@@ -82,10 +82,13 @@ const uploadNeed = (request: TranscribeRequest): Need => ({
 
 const uploadSize = (need: Need, fault: Fault): number | null => (isInSeconds(fault) ? need.seconds : need.bytes);
 
-/** What the engine works with after each change of settings. */
-const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
+/** Models retire on a day. */
+const dayOf = (now: number): number => Math.floor(now / 86_400_000);
+
+/** What the engine works with until settings or a key's list change, or a new day begins. */
+const compile = (parts: EngineParts, settings: Settings, secrets: Secrets, lists: EngineState['lists']) => {
   const providers = [...parts.providers, ...settings.endpoints.map(parts.providerOfEndpoint)];
-  const world: World = { settings, catalog: parts.catalog, providers };
+  const world: World = { settings, catalog: parts.catalog, providers, lists, now: parts.now() };
   const byRef = new Map(parts.catalog.models.map((model) => [model.ref, model]));
   const poolOf = (task: Task) => settings.pools[task] ?? untouchedPool;
   return {
@@ -107,6 +110,8 @@ const compile = (parts: EngineParts, settings: Settings, secrets: Secrets) => {
   };
 };
 
+type Compiled = ReturnType<typeof compile>;
+
 const turns: Order = (targets, { state }) => turnOrder(targets, state.turn);
 
 export const assemble = (parts: EngineParts): Engine => {
@@ -114,12 +119,19 @@ export const assemble = (parts: EngineParts): Engine => {
   const ports: Ports = { send, now, random, sleep, fitImage };
   const memory = createMemory(revived(parts.state ?? freshState, parts.now()), parts.now, parts.onState);
   const life: Life = { ports, memory, traffic: createTraffic(), queue: createQueue(parts.now, parts.sleep) };
-  let known = compile(parts, parts.settings, parts.secrets);
+  let latest = compile(parts, parts.settings, parts.secrets, memory.state().lists);
+  /** What is known now. */
+  const known = (): Compiled => {
+    const { settings, lists, now } = latest.world;
+    if (lists !== memory.state().lists || dayOf(now) !== dayOf(parts.now()))
+      latest = compile(parts, settings, latest.secrets, memory.state().lists);
+    return latest;
+  };
 
   const wireTo = (owner: OwnerId, baseUrl: string, keyId: KeyId): Wire => ({
     baseUrl,
-    secret: known.secrets[keyId] ?? null,
-    headers: known.headers.get(owner),
+    secret: known().secrets[keyId] ?? null,
+    headers: known().headers.get(owner),
   });
   const wireOf = ({ baseUrl, name }: Target): Wire => wireTo(name.owner, baseUrl, name.keyId);
 
@@ -127,25 +139,25 @@ export const assemble = (parts: EngineParts): Engine => {
     chatErrand(request, {
       ports,
       state: memory.state,
-      targets: () => known.targets[request.task],
-      purse: () => known.purseOf(request.task, request.maxUsd),
-      order: known.orderOf(request.task),
-      usualPrice: known.baselineOf(request.task)?.price ?? null,
-      hedge: () => known.world.settings.hedge,
+      targets: () => known().targets[request.task],
+      purse: () => known().purseOf(request.task, request.maxUsd),
+      order: known().orderOf(request.task),
+      usualPrice: known().baselineOf(request.task)?.price ?? null,
+      hedge: () => known().world.settings.hedge,
       wireOf,
     });
 
   const uploadErrand = (request: TranscribeRequest): Errand => {
     const task = 'transcription';
     const size = uploadNeed(request);
-    const perHour = known.baselineOf(task)?.pricePerHour ?? null;
+    const perHour = known().baselineOf(task)?.pricePerHour ?? null;
     return {
       task,
-      targets: () => known.targets[task],
+      targets: () => known().targets[task],
       get need() {
-        return { ...size, spend: known.purseOf(task, request.maxUsd) };
+        return { ...size, spend: known().purseOf(task, request.maxUsd) };
       },
-      order: known.orderOf(task),
+      order: known().orderOf(task),
       understand: (fault) => fault,
       sizeOf: (fault) => uploadSize(size, fault),
       costOf: (target, usage) => uploadUsage(target, usage, request),
@@ -163,9 +175,9 @@ export const assemble = (parts: EngineParts): Engine => {
   const plan: Engine['plan'] = (request) => {
     const { task, need, order } = request.kind === 'chat' ? errandOf(request) : uploadErrand(request);
     const [state, now] = [memory.state(), parts.now()];
-    const { ready, leftOut } = sortOut(known.targets[task], { state, need, now }, order, life.traffic.count);
+    const { ready, leftOut } = sortOut(known().targets[task], { state, need, now }, order, life.traffic.count);
     const smaller = { state, need: { ...smallest(task), spend: need.spend, asks: need.asks }, now };
-    const less = sortOut(known.targets[task], smaller, order, life.traffic.count);
+    const less = sortOut(known().targets[task], smaller, order, life.traffic.count);
     // Where nobody is ready, a request is made to fit those that it will wait for.
     const waitedFor = less.leftOut.filter(({ reason }) => passes(reason)).map(({ target }) => target);
     const forLess = less.ready.length > 0 ? less.ready : waitedFor;
@@ -180,7 +192,7 @@ export const assemble = (parts: EngineParts): Engine => {
   };
 
   const check: Engine['check'] = async (what) => {
-    const { world, targets } = known;
+    const { world, targets } = known();
     const missing: Check = {
       ok: false,
       cause: 'failed',
@@ -215,31 +227,27 @@ export const assemble = (parts: EngineParts): Engine => {
     transcribe: (request, listening = {}) => failover(life, uploadErrand(request), listening),
     plan,
     check: (what) => check(what).finally(life.queue.wake),
-    status: () =>
-      statusOf(
-        known.world,
-        known.targets,
-        memory.state(),
-        parts.now(),
-        known.orderOf,
-        known.purseOf,
-        life.traffic.count,
-      ),
+    status: () => {
+      const { world, targets, orderOf, purseOf } = known();
+      return statusOf(world, targets, memory.state(), parts.now(), orderOf, purseOf, life.traffic.count);
+    },
     pools: () => {
+      const { world, targets, purseOf } = known();
       const [state, now, inFlight] = [memory.state(), parts.now(), life.traffic.count];
       const rows = (task: Task) => {
-        const need = { ...smallest(task), spend: known.purseOf(task, undefined) };
-        return poolRows(known.world, task, known.targets[task], { state, need, now, inFlight });
+        const need = { ...smallest(task), spend: purseOf(task, undefined) };
+        return poolRows(world, task, targets[task], { state, need, now, inFlight });
       };
       return Object.fromEntries(tasks.map((task) => [task, rows(task)])) as Pools;
     },
-    models: () => listedModels(known.world, memory.state()),
-    limits: (key) => limitsOfKey(key, known.targets, memory.state(), parts.now()),
+    models: () => listedModels(known().world),
+    limits: (key) => limitsOfKey(key, known().targets, memory.state(), parts.now()),
     update: (settings, secrets) => {
-      const before = known;
-      known = compile(parts, settings, secrets);
-      const left = outdated(before.world.settings, settings, otherHeaders(before.headers, known.headers));
-      const limited = limitedAnew(before.targets, known.targets);
+      const before = latest;
+      const headers = extraHeaders(settings, secrets);
+      const left = outdated(before.world.settings, settings, otherHeaders(before.headers, headers));
+      latest = compile(parts, settings, secrets, memory.state().lists);
+      const limited = limitedAnew(before.targets, latest.targets);
       if (left.length > 0) memory.change((state) => left.reduce(forget, state));
       if (limited.length > 0) memory.change((state) => limitsGiven(state, limited));
       memory.settle();

@@ -9,14 +9,15 @@ import {
   retirementShownFor,
 } from '../domain/pool.ts';
 import type { ModelRef } from '../domain/settings.ts';
-import type { EngineState, Lesson, Meter } from '../domain/state.ts';
+import type { EngineState, Lesson, Meter, ModelList } from '../domain/state.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import { bucketId, lessonAbout } from '../limits/learn.ts';
 import { isBelieved, withDefaults } from '../limits/meters.ts';
 import { type InFlight, passes, type Reason, uploadCapacity, whyNot } from '../routing/eligible.ts';
 import { explainLeftOut } from '../routing/explain.ts';
+import { knownModel } from '../routing/known-model.ts';
 import type { Need } from '../routing/need.ts';
-import { indexOf, type Member, poolOf, unknownModel, type World } from '../routing/pool.ts';
+import { indexOf, keysOf, type Member, poolOf, type World } from '../routing/pool.ts';
 import type { Target } from '../routing/targets.ts';
 
 export type Targets = Record<Task, readonly Target[]>;
@@ -114,22 +115,25 @@ export const poolRows = (world: World, task: Task, targets: readonly Target[], l
 };
 
 /** Every model that a key's own list names, that the catalog has of a key whose list is hidden, or that an endpoint has. */
-export const listedModels = (world: World, state: EngineState): ListedModel[] => {
-  const { settings, catalog, providers } = world;
-  const byRef = indexOf(world);
+export const listedModels = (world: World): ListedModel[] => {
+  const { settings, catalog, providers, lists } = world;
+  const models = indexOf(world);
   const found = new Map<ModelRef, ListedModel>();
-  for (const { id: owner, name } of providers) {
-    const add = (id: string, context: number | null = null) => {
-      const ref = `${owner}/${id}`;
-      const face = faceOf(name, byRef.get(ref) ?? { ...unknownModel(owner, id), context });
-      found.set(ref, { ...face, context: face.context ?? found.get(ref)?.context ?? null });
+  for (const provider of providers) {
+    const { id: owner, name } = provider;
+    const add = (id: string, list?: ModelList, given: number | null = null) => {
+      const known = knownModel(models, `${owner}/${id}`, list);
+      const context = given ?? known.context ?? found.get(known.ref)?.context ?? null;
+      found.set(known.ref, faceOf(name, { ...known, context }));
     };
-    for (const key of settings.keys.filter((candidate) => candidate.owner === owner)) {
-      const list = state.lists[key.id];
-      const own = catalog.models.filter((model) => model.owner === owner && model.retiresOn === null);
-      for (const id of list?.models ?? own.map((model) => model.id)) add(id, list?.facts?.[id]?.context);
+    const living = catalog.models.filter((model) => model.owner === owner && model.retiresOn === null);
+    for (const id of keysOf(world, provider)) {
+      const list = lists[id];
+      const hasKey = settings.keys.some((key) => key.id === id);
+      for (const model of list?.models ?? (hasKey ? living.map((one) => one.id) : [])) add(model, list);
     }
-    for (const model of settings.endpoints.find(({ id }) => id === owner)?.models ?? []) add(model.id, model.context);
+    for (const model of settings.endpoints.find(({ id }) => id === owner)?.models ?? [])
+      add(model.id, undefined, model.context);
   }
   return [...found.values()];
 };

@@ -1,6 +1,5 @@
 // What an answer teaches: state in, state out. Pure. Says what is believed, never who is asked next.
 import type { Fault } from '../domain/fault.ts';
-import { noKey } from '../domain/settings.ts';
 import type { Bucket, EngineState, Lesson } from '../domain/state.ts';
 import { type Amounts, type Law, learnMeter, merged, revivedBucket, withoutFormerDefaults } from './meters.ts';
 import type { HeaderReading } from './read-headers.ts';
@@ -161,19 +160,6 @@ export const learnHeaders = (
     }, bucket),
   );
 };
-
-/** What is believed after a key's own model list was read: the key works, and models are as the list says. */
-export const learnList = (state: EngineState, key: string, models: string[] | null, now: number): EngineState => ({
-  ...state,
-  lists: { ...state.lists, [key]: { models, readAt: now } },
-  lessons: state.lessons.filter(({ of, about }) => !(disprovedByList.includes(about) && isReachedWith(key, of))),
-});
-
-const disprovedByList: readonly Lesson['about'][] = ['invalid_key', 'no_credit', 'model_gone'];
-
-/** The key itself or a target of it; for an endpoint that needs no key, its own id stands for one. */
-const isReachedWith = (key: string, of: string): boolean =>
-  of === key || of.startsWith(`${key}@`) || of.startsWith(`${noKey}@${key}/`);
 
 /** A key or endpoint that is gone takes what was learned of it along. */
 export const forget = (state: EngineState, id: string): EngineState => {

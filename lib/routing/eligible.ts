@@ -71,14 +71,6 @@ export const uploadCapacity = (
   };
 };
 
-/** The key's own list is the truth; where there is none, the catalog's date. */
-const isGone = (target: Target, state: EngineState, now: number): Reason['code'] | null => {
-  const list = state.lists[target.place.key]?.models;
-  if (list?.includes(target.model.id)) return null;
-  if (target.retiresAt !== null && target.retiresAt <= now) return 'model_retired';
-  return list ? 'model_missing' : null;
-};
-
 type Question = (target: Target, state: EngineState, need: Need, now: number, inFlight: InFlight) => Reason | null;
 
 const no = (code: Reason['code'], until: number | null = null): Reason => ({ code, until });
@@ -146,10 +138,7 @@ const questions: readonly Question[] = [
   (target) => (target.off ? no(target.off) : null),
   learnedNo('invalid_key', 'key_invalid'),
   learnedNo('no_credit', 'out_of_credit'),
-  (target, state, _need, now) => {
-    const code = isGone(target, state, now);
-    return code && no(code);
-  },
+  (target) => target.gone && no(target.gone),
   learnedNo('model_gone', 'model_missing'),
   learnedNo('unsupported', 'lacks_ability'),
   lacksAbility,

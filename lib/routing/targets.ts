@@ -8,7 +8,8 @@ import { type Task, tasks } from '../domain/task.ts';
 import type { TargetName } from '../domain/trace.ts';
 import type { Place } from '../limits/learn.ts';
 import { ratesOf } from '../limits/meters.ts';
-import { indexOf, type Member, poolOf, type World } from './pool.ts';
+import type { Gone, Models } from './known-model.ts';
+import { byPlace, indexOf, inOrderOf, type Member, membersOf, type World } from './pool.ts';
 
 export type { World } from './pool.ts';
 
@@ -16,14 +17,15 @@ export type Target = {
   id: string;
   name: TargetName;
   provider: Provider;
+  /** As its key's own list has it. */
   model: Model;
   /** Null for an endpoint that needs no key. */
   key: Key | null;
   free: boolean;
   /** Whether a call can cost anything: a paid key, or an endpoint elsewhere that asks for one. */
   costsMoney: boolean;
-  /** Ms since 1970 from when the provider no longer serves the model to ordinary keys. */
-  retiresAt: number | null;
+  /** Why this key cannot call it any more; null where nothing says so. */
+  gone: Gone | null;
   baseUrl: string;
   /** Lower goes first. */
   priority: number;
@@ -39,9 +41,10 @@ export type Target = {
 
 type Owner = { baseUrl: string; off: 'off' | 'unticked' | null };
 
-const ownerOf = (world: World, { provider, endpoint }: Member, task: Task): Owner => {
+const ownerOf = ({ settings }: World, provider: Provider, task: Task): Owner => {
+  const endpoint = settings.endpoints.find(({ id }) => id === provider.id);
   if (endpoint) return { baseUrl: endpoint.baseUrl, off: endpoint.on ? null : 'off' };
-  const own = world.settings.providers[provider.id] ?? untouchedProvider;
+  const own = settings.providers[provider.id] ?? untouchedProvider;
   const unticked = task === 'transcription' && !own.transcribe;
   return { baseUrl: own.baseUrl ?? provider.baseUrl, off: own.on ? (unticked ? 'unticked' : null) : 'off' };
 };
@@ -69,7 +72,7 @@ const targetOf = (member: Member, owner: Owner, key: Key | null): Target => {
     free,
     given,
     costsMoney: key !== null && key.plan === 'paid',
-    retiresAt: model.retiresOn === null ? null : Date.parse(model.retiresOn),
+    gone: member.gone,
     uploads: uploadsOf(member, given),
     name: { id, owner: provider.id, ownerName: provider.name, keyId, keyLabel: key?.label ?? '', model: model.id },
     place: {
@@ -84,18 +87,24 @@ const targetOf = (member: Member, owner: Owner, key: Key | null): Target => {
   };
 };
 
-/** The targets of one model. An endpoint may need no key; a provider does. */
-const targetsOf = (world: World, member: Member, task: Task): Target[] => {
-  const owner = ownerOf(world, member, task);
-  const keys = world.settings.keys.filter((key) => key.owner === member.provider.id);
-  if (keys.length === 0 && member.endpoint) return [targetOf(member, owner, null)];
-  return keys.map((key) => targetOf(member, owner, key));
+/** Each key has its own: what it can call, and who stands where what it cannot. An endpoint may need no key. */
+const targetsOfProvider = (world: World, provider: Provider, task: Task, models: Models) => {
+  const owner = ownerOf(world, provider, task);
+  const keys = world.settings.keys.filter((key) => key.owner === provider.id);
+  const all = (keys.length > 0 ? keys : [null]).flatMap((key) =>
+    membersOf(world, provider, task, models, [key?.id ?? provider.id])
+      .filter(({ endpoint }) => key !== null || endpoint !== null)
+      .map((member) => ({ ...member, target: targetOf(member, owner, key) })),
+  );
+  return all.sort(byPlace);
 };
 
-/** Every target by task. Costs a walk over models and keys, so it is made once for each change of settings. */
+/** Every target by task. Costs a walk over models and keys, so it is made once for each change of settings or lists. */
 export const targetsByTask = (world: World): Record<Task, readonly Target[]> => {
-  const byRef = indexOf(world);
-  return Object.fromEntries(
-    tasks.map((task) => [task, poolOf(world, task, byRef).flatMap((member) => targetsOf(world, member, task))]),
-  ) as Record<Task, Target[]>;
+  const models = indexOf(world);
+  const targetsOfTask = (task: Task): Target[] => {
+    const all = world.providers.flatMap((provider) => targetsOfProvider(world, provider, task, models));
+    return inOrderOf(task, all).map(({ target }) => target);
+  };
+  return Object.fromEntries(tasks.map((task) => [task, targetsOfTask(task)])) as Record<Task, Target[]>;
 };

@@ -248,7 +248,7 @@ describe('the models that could be ticked into a pool', () => {
     const state = stateWith({ lists: { g: ['openai/gpt-oss-20b', 'brand/new'], h: ['brand/new'] } });
     expect(refs(settings, state)).toEqual([small, 'groq/brand/new']);
     expect(listed(settings, state)[0]).toMatchObject({ ownerName: 'Groq', context: 131_072, price: { input: 0.075 } });
-    const facts = { 'brand/new': { context: 9_000, maxOutput: null, retiresOn: null } };
+    const facts = { 'brand/new': { context: 9_000, maxOutput: null, price: null, retiresOn: null } };
     const said = { ...state, lists: { ...state.lists, g: { models: ['brand/new'], facts, readAt: at } } };
     expect(listed(settings, said)[0]).toMatchObject({ ref: 'groq/brand/new', context: 9_000, price: null });
   });

@@ -66,7 +66,7 @@ export const openScripted = (
       transcription: async () => {
         throw new Error('no recording was to be sent here');
       },
-      modelList: async () => ({ ok: true, models: [] }),
+      modelList: async () => ({ ok: true, models: [], facts: {} }),
     },
     now: clock.now,
     random: () => 0,

@@ -1,17 +1,17 @@
 // What one answer teaches, of whom, and for how long.
 import { describe, expect, it } from 'vitest';
 import { type Fault, type FaultKind, type FaultScope, noLimit } from '../../lib/domain/fault.ts';
-import { type EngineState, freshState, type Lesson } from '../../lib/domain/state.ts';
+import { type EngineState, freshState, type Lesson, type ModelList } from '../../lib/domain/state.ts';
 import {
   forget,
   learnFault,
-  learnList,
   learnSuccess,
   lessonAbout,
   limitsGiven,
   type Place,
   withLesson,
 } from '../../lib/limits/learn.ts';
+import { learnList } from '../../lib/limits/learn-list.ts';
 import { at, fault, place } from './sample.ts';
 
 const hour = 3_600_000;
@@ -23,6 +23,8 @@ const stateAfter = (given: Fault, size: number | null = null, where: Place = pla
 const limited = (dimension: Fault['limit']['dimension'], limit: number | null) => ({
   limit: { ...noLimit, dimension, limit },
 });
+
+const listed = (models: string[] | null, readAt = at): ModelList => ({ models, readAt });
 
 type Row = [Fault, Partial<Lesson>, size?: number];
 
@@ -113,40 +115,6 @@ describe('learnSuccess', () => {
   });
 });
 
-describe('learnList', () => {
-  const told = [
-    fault('invalid_key', { scope: 'key' }),
-    fault('quota_exhausted', { scope: 'key' }),
-    fault('quota_exhausted', { scope: 'model' }),
-    fault('model_unavailable'),
-    fault('context_too_long', limited('context', 4_096)),
-  ].reduce((state, given) => stateAfter(given, null, place, state), freshState);
-
-  it('keeps the list and takes back what it disproves: a refused key, empty credit, models that were gone', () => {
-    const state = learnList(told, key, ['m1', 'm2'], at);
-    expect(state.lists[key]).toEqual({ models: ['m1', 'm2'], readAt: at });
-    expect(state.lessons.map(({ about }) => about)).toEqual(['context']);
-  });
-
-  it('leaves what was learned of another key alone, also where its id begins alike', () => {
-    expect(learnList(told, 'k', [], at).lessons).toEqual(told.lessons);
-    expect(learnList(told, 'k11', [], at).lessons).toEqual(told.lessons);
-  });
-
-  it('takes a missing model of an endpoint without a key back too', () => {
-    const keyless: Place = {
-      ...place,
-      target: 'none@e1/llama3',
-      key: 'e1',
-      owner: 'e1',
-      ref: 'e1/llama3',
-      local: true,
-    };
-    const gone = stateAfter(fault('model_unavailable'), null, keyless);
-    expect(learnList(gone, 'e1', null, at).lessons).toEqual([]);
-  });
-});
-
 describe('forget', () => {
   const [endpoint, other]: Place[] = [
     { ...place, target: 'none@e1/a/b', key: 'e1', owner: 'e1', ref: 'e1/a/b', local: true },
@@ -161,7 +129,7 @@ describe('forget', () => {
     );
     const lessons = stateAfter(fault('model_unavailable'), null, where, resting);
     const turn = { ...lessons.turn, [where.owner]: 1, [where.key]: 1 };
-    return { ...learnList(lessons, where.key, null, at), lessons: lessons.lessons, turn };
+    return { ...learnList(lessons, where.key, listed(null), 'by hand'), lessons: lessons.lessons, turn };
   }, freshState);
 
   const idsIn = (state: EngineState) =>

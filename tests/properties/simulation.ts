@@ -130,7 +130,7 @@ export const simulate = ({
       const usage = { inputTokens: null, outputTokens: null, audioSeconds: null };
       return failed ?? { ok: true, text: 'word', usage, headers: {} };
     },
-    modelList: async () => ({ ok: true, models: [] }),
+    modelList: async () => ({ ok: true, models: [], facts: {} }),
   };
 
   const secrets: Secrets = Object.fromEntries(settings.keys.map(({ id }) => [id, secretOf(id)]));

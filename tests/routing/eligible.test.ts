@@ -15,7 +15,10 @@ const hour = 3_600_000;
 /** Why each target of a task is left out, by model id; null where it is not. */
 const codes = (settings: Settings, state: EngineState, asked: Need = need(), task: Task = 'fast', now = at) =>
   Object.fromEntries(
-    targetsIn(task, settings).map((target) => [target.model.id, whyNot(target, state, asked, now)?.code ?? null]),
+    targetsIn(task, settings, state.lists, now).map((target) => [
+      target.model.id,
+      whyNot(target, state, asked, now)?.code ?? null,
+    ]),
   );
 
 const off = { on: false, transcribe: true };
@@ -228,7 +231,7 @@ describe('a key’s own list of models', () => {
   it('speaks for its own key alone', () => {
     const two = settingsWith([key('g', 'groq'), key('h', 'groq')]);
     const state = stateWith({ lists: { g: [plan] } });
-    const ready = targetsIn('fast', two).filter((target) => !whyNot(target, state, need(), at));
+    const ready = targetsIn('fast', two, state.lists).filter((target) => !whyNot(target, state, need(), at));
     expect(ready.filter(({ model }) => model.id === plan).map(({ name }) => name.keyId)).toEqual(['g']);
   });
 

@@ -9,7 +9,7 @@ import { at, endpoint, key, need, resting, settingsWith, stateWith, targetsIn, t
 
 const everybody = settingsWith([key('g', 'groq'), key('o', 'openai'), key('t', 'together')], [endpoint('e')]);
 const route = (task: 'fast' | 'research' | 'code' | 'vision', settings = everybody, state = freshState) =>
-  sortOut(targetsIn(task, settings), { state, need: need(), now: at }, orders.plan);
+  sortOut(targetsIn(task, settings, state.lists), { state, need: need(), now: at }, orders.plan);
 const refs = (sorted: ReturnType<typeof route>) => sorted.ready.map(({ model }) => model.ref);
 
 describe('plan order', () => {

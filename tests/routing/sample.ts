@@ -41,8 +41,15 @@ export const settingsWith = (
   ofProviders: Settings['providers'] = {},
 ): Settings => ({ ...emptySettings, keys, endpoints, providers: ofProviders });
 
-export const targetsIn = (task: Task, settings: Settings): readonly Target[] =>
-  targetsByTask({ settings, catalog, providers: [...providers, ...settings.endpoints.map(providerOfEndpoint)] })[task];
+export const targetsIn = (
+  task: Task,
+  settings: Settings,
+  lists: EngineState['lists'] = {},
+  now = at,
+): readonly Target[] => {
+  const all = [...providers, ...settings.endpoints.map(providerOfEndpoint)];
+  return targetsByTask({ settings, catalog, providers: all, lists, now })[task];
+};
 
 export const need = (change: Partial<Need> = {}): Need => ({ tokens: 0, bytes: null, seconds: null, ...change });
 

@@ -72,8 +72,8 @@ const timed = (times: number, work: () => void): number[] => {
 
 const measure = (keys: number, models: number): DecisionRow => {
   const { settings, catalog, secrets } = worldOf(placesFor(keys, models));
-  const targets = targetsByTask({ settings, catalog, providers }).fast;
   const now = Date.now();
+  const targets = targetsByTask({ settings, catalog, providers, lists: {}, now }).fast;
   const state = usedState(targets, now);
   const need: Need = {
     ...{ tokens: 1_200, output: 256, bytes: null, seconds: null },
