@@ -18,6 +18,7 @@ export const Spending = ({ view }: { view: View }) => (
     <Never view={view} />
     <Ceilings view={view} />
     <Hedge view={view} />
+    <OtherTry view={view} />
   </div>
 );
 
@@ -170,6 +171,23 @@ const Hedge = ({ view }: { view: View }) => {
           onChange={(usd) => change({ maxUsd: usd ?? 0 })}
         />
       ) : null}
+      <Refusal refusal={changing.refusal} />
+    </Setting>
+  );
+};
+
+/** What is refused for its content would be shown to somebody else, so that the user decides. */
+const OtherTry = ({ view }: { view: View }) => {
+  const actions = useActions();
+  const changing = useAsking(actions['otherTry.change']);
+  const { content_blocked } = view.settings.otherTry;
+  return (
+    <Setting
+      name="Ask one other model when one refuses the content"
+      on={content_blocked}
+      onChange={(next) => void changing.run({ content_blocked: next })}
+    >
+      <p className={card.note}>Services have rules of their own. Never more than one other is asked.</p>
       <Refusal refusal={changing.refusal} />
     </Setting>
   );

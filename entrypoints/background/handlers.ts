@@ -5,6 +5,7 @@ import {
   withHedge,
   withKey,
   withKeyChanged,
+  withOtherTry,
   withoutEndpoint,
   withoutKey,
   withPool,
@@ -117,6 +118,10 @@ export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: Ha
   'endpoint.check': async ({ id }) => ok(await keepAwake(engine.check({ endpoint: id }))),
   'spend.change': async (change) => {
     await choices.change((settings) => ({ settings: withSpend(settings, change) }));
+    return ok({});
+  },
+  'otherTry.change': async (change) => {
+    await choices.change((settings) => ({ settings: withOtherTry(settings, change) }));
     return ok({});
   },
   'hedge.change': async (change) => {

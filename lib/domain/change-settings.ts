@@ -5,6 +5,7 @@ import {
   type HedgeSettings,
   type Key,
   type ModelRef,
+  type OtherTry,
   type PoolSettings,
   type ProviderSettings,
   type Settings,
@@ -78,6 +79,11 @@ export const withSpend = (settings: Settings, { perMonth, ...change }: SpendChan
   else if (perMonth) perMonthUsd[perMonth.owner] = perMonth.usd;
   return { ...settings, spend: { ...settings.spend, ...change, perMonthUsd } };
 };
+
+export const withOtherTry = (settings: Settings, change: Partial<OtherTry>): Settings => ({
+  ...settings,
+  otherTry: { ...settings.otherTry, ...change },
+});
 
 export const withHedge = (settings: Settings, change: Partial<HedgeSettings>): Settings => ({
   ...settings,

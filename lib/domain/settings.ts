@@ -67,6 +67,16 @@ export const hedgeSettingsSchema = z.object({ on: z.boolean().catch(false), maxU
 export type HedgeSettings = z.infer<typeof hedgeSettingsSchema>;
 export const untouchedHedge: HedgeSettings = { on: true, maxUsd: 0.002 };
 
+/** Whether one other target is asked after a refusal that lies in the request itself; never more than one. */
+export const otherTrySchema = z.object({
+  /** A service's own rules forbid the content. Off at first: it would be shown to somebody else. */
+  content_blocked: z.boolean().catch(false),
+  /** A service could not make sense of the request, which is often its own peculiarity. */
+  bad_request: z.boolean().catch(true),
+});
+export type OtherTry = z.infer<typeof otherTrySchema>;
+export const untouchedOtherTry: OtherTry = { content_blocked: false, bad_request: true };
+
 export const endpointModelSchema = z.object({
   id: z.string(),
   tasks: z.array(taskSchema),
@@ -103,6 +113,7 @@ export const settingsSchema = z.object({
   pools: z.partialRecord(taskSchema, poolSettingsSchema).catch({}).default({}),
   spend: spendSettingsSchema.catch({ ...untouchedSpend, never: true }).default(untouchedSpend),
   hedge: hedgeSettingsSchema.catch({ on: false, maxUsd: 0 }).default(untouchedHedge),
+  otherTry: otherTrySchema.catch(untouchedOtherTry).default(untouchedOtherTry),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -114,6 +125,7 @@ export const emptySettings: Settings = {
   pools: {},
   spend: untouchedSpend,
   hedge: untouchedHedge,
+  otherTry: untouchedOtherTry,
 };
 /** What holds for a provider that the user never touched. */
 export const untouchedProvider: ProviderSettings = { on: true, transcribe: true };

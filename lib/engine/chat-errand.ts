@@ -3,7 +3,7 @@
 import type { Vision } from '../domain/abilities.ts';
 import { type Fault, faultOf } from '../domain/fault.ts';
 import type { ChatRequest } from '../domain/request.ts';
-import type { HedgeSettings } from '../domain/settings.ts';
+import type { HedgeSettings, OtherTry } from '../domain/settings.ts';
 import type { EngineState } from '../domain/state.ts';
 import type { Usage } from '../domain/trace.ts';
 import type { Failed, Wire } from '../domain/wire.ts';
@@ -27,6 +27,7 @@ export type ChatWorld = {
   /** Of the model that people had before their keys took turns. */
   usualPrice: { input: number; output: number } | null;
   hedge: () => HedgeSettings;
+  otherTry: () => OtherTry;
   wireOf: (target: Target) => Wire;
 };
 
@@ -108,6 +109,9 @@ export const chatErrand = (request: ChatRequest, world: ChatWorld): Errand => {
     deadlineMs: request.deadlineMs ?? chatDeadline,
     get hedge() {
       return world.hedge();
+    },
+    get otherTry() {
+      return world.otherTry();
     },
   };
 };

@@ -144,6 +144,7 @@ export const assemble = (parts: EngineParts): Engine => {
       order: known().orderOf(request.task),
       usualPrice: known().baselineOf(request.task)?.price ?? null,
       hedge: () => known().world.settings.hedge,
+      otherTry: () => known().world.settings.otherTry,
       wireOf,
     });
 
@@ -169,6 +170,9 @@ export const assemble = (parts: EngineParts): Engine => {
       deadlineMs: request.deadlineMs ?? uploadDeadline,
       // An upload is never sent twice on a guess.
       hedge: null,
+      get otherTry() {
+        return known().world.settings.otherTry;
+      },
     };
   };
 

@@ -2,7 +2,7 @@
 // Shapes only, shared by the parts of the loop.
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { Answer, EngineEvent } from '../domain/request.ts';
-import type { HedgeSettings } from '../domain/settings.ts';
+import type { HedgeSettings, OtherTry } from '../domain/settings.ts';
 import type { Task } from '../domain/task.ts';
 import type { Attempt, Usage } from '../domain/trace.ts';
 import type { Failed } from '../domain/wire.ts';
@@ -47,6 +47,9 @@ export type Errand = {
   deadlineMs: number;
   /** Null: never ask a second target while the first is silent. */
   readonly hedge: HedgeSettings | null;
+  /** Whether one other target is asked after a refusal that lies in the request itself: what one service refuses, the
+   * next most likely refuses too. */
+  readonly otherTry: OtherTry;
 };
 
 export type Listening = { signal?: AbortSignal; onEvent?: (event: EngineEvent) => void };
@@ -78,6 +81,3 @@ export const mostTries: Partial<Record<FaultKind, number>> = {
   // Pictures go there once more, smaller.
   file_too_large: 2,
 };
-
-/** Faults that lie in the request itself: what one service refuses, the next most likely refuses too. */
-export const othersAllowedAfter: Partial<Record<FaultKind, number>> = { bad_request: 1, content_blocked: 0 };

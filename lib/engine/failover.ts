@@ -8,7 +8,7 @@ import { explainLeftOut, whyNobody } from '../routing/explain.ts';
 import { firstFree, type LeftOutTarget } from '../routing/route.ts';
 import { contest, createStage } from './contest.ts';
 import { createDeadline } from './deadline.ts';
-import { type Errand, type Life, type Listening, othersAllowedAfter, type Run } from './errand.ts';
+import type { Errand, Life, Listening, Run } from './errand.ts';
 import { chosen, sorted, type Taken, take } from './take.ts';
 
 const traceOf = (life: Life, errand: Errand, run: Run, leftOut: readonly LeftOutTarget[]): Trace => ({
@@ -66,6 +66,11 @@ const find = async (life: Life, errand: Errand, run: Run): Promise<Found> => {
   return (await life.queue.wait(attempt, run.limit.signal, wish)) ?? { nobody: [] };
 };
 
+const othersAfter = ({ otherTry }: Errand, fault: Fault | null): number => {
+  if (fault?.kind !== 'content_blocked' && fault?.kind !== 'bad_request') return Number.POSITIVE_INFINITY;
+  return otherTry[fault.kind] ? 1 : 0;
+};
+
 const inTurn = async (life: Life, errand: Errand, run: Run): Promise<Answer | Refusal> => {
   const stage = createStage(run);
   for (;;) {
@@ -91,9 +96,7 @@ const inTurn = async (life: Life, errand: Errand, run: Run): Promise<Answer | Re
         trace,
       };
     }
-    const kind = ended?.kind;
-    const allowed = (kind && othersAllowedAfter[kind]) ?? Number.POSITIVE_INFINITY;
-    run.othersLeft = Math.min(run.othersLeft - 1, allowed);
+    run.othersLeft = Math.min(run.othersLeft - 1, othersAfter(errand, ended));
   }
 };
 

@@ -106,6 +106,11 @@ export const protocol = {
     }),
     done,
   ),
+  /** Whether one other target is asked after such a refusal. */
+  'otherTry.change': message(
+    z.object({ content_blocked: z.boolean().optional(), bad_request: z.boolean().optional() }),
+    done,
+  ),
   'hedge.change': message(z.object({ on: z.boolean().optional(), maxUsd: z.number().nonnegative().optional() }), done),
   /** `order: null` goes back to the suggested one. `model` switches one of them, or ticks it into the pool or out. */
   'pool.change': message(

@@ -33,6 +33,7 @@ const messageActions: MessageActions = {
   'endpoint.remove': (payload) => ask('endpoint.remove', payload),
   'endpoint.check': (payload) => ask('endpoint.check', payload),
   'spend.change': (payload) => ask('spend.change', payload),
+  'otherTry.change': (payload) => ask('otherTry.change', payload),
   'hedge.change': (payload) => ask('hedge.change', payload),
   'pool.change': (payload) => ask('pool.change', payload),
   'pools.read': (payload) => ask('pools.read', payload),

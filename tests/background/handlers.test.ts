@@ -188,6 +188,8 @@ it('spending, hedging and pools are changed one field at a time', async () => {
   expect(now().spend).toEqual({ never: true, perRequestUsd: null, perMonthUsd: { openai: 5 } });
   expect(await ask('hedge.change', { on: false })).toEqual(done);
   expect(now().hedge).toEqual({ ...emptySettings.hedge, on: false });
+  expect(await ask('otherTry.change', { content_blocked: true })).toEqual(done);
+  expect(now().otherTry).toEqual({ content_blocked: true, bad_request: true });
   expect(await ask('pool.change', { task: 'fast', mode: 'cheapest' })).toEqual(done);
   expect(await ask('pool.change', { task: 'fast', ceilingUsd: 0.1 })).toEqual(done);
   expect(now().pools).toEqual({ fast: { mode: 'cheapest', off: [], ceilingUsd: 0.1 } });

@@ -171,3 +171,13 @@ describe('the order of models', () => {
     expect(screen.getByTestId('next-code')).toHaveTextContent('Next: Groq · llama-3.3-70b-versatile');
   });
 });
+
+describe('content that a model refuses', () => {
+  test('goes to nobody else until the user says so', async () => {
+    const { user, asked } = showOptions(viewOf([groq]));
+    const other = screen.getByRole('switch', { name: 'Ask one other model when one refuses the content' });
+    expect(other).not.toBeChecked();
+    await user.click(other);
+    expect(asked).toEqual([{ name: 'otherTry.change', payload: { content_blocked: true } }]);
+  });
+});

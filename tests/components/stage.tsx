@@ -29,6 +29,7 @@ const answers: Actions = {
   'endpoint.remove': done,
   'endpoint.check': checked,
   'spend.change': done,
+  'otherTry.change': done,
   'hedge.change': done,
   'pool.change': done,
   'pools.read': async () => ({ ok: true, value: { pools: poolsOf() } }),

@@ -27,6 +27,16 @@ describe('a fault of the request itself', () => {
     expect(held(engine.snapshot())).toEqual(nothing);
   });
 
+  it.each<[FaultKind, number]>([
+    ['bad_request', 1],
+    ['content_blocked', 2],
+  ])('%s is shown after %i tries where the user wants it the other way round', async (kind, tries) => {
+    const otherTry = { bad_request: false, content_blocked: true };
+    const { ask, calls } = openScripted({ ...three, otherTry }, () => fails(kind, { scope: 'request' }));
+    expect(await ask()).toMatchObject({ ok: false, fault: { kind } });
+    expect(calls).toHaveLength(tries);
+  });
+
   it('bad_request that another service takes is answered', async () => {
     let tries = 0;
     const { ask } = openScripted(three, () =>
