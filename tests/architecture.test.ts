@@ -67,6 +67,7 @@ const rules: { name: string; rule: Rule; planted: readonly [file: string, text: 
     planted: [
       ['components/planted.tsx', "browser.storage.local.get('vault');"],
       ['lib/engine/planted.ts', 'chrome.runtime.getPlatformInfo();'],
+      ['lib/engine/planted.ts', 'new OffscreenCanvas(1, 1);'],
     ],
   },
   {

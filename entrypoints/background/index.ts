@@ -5,6 +5,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { originPattern } from '../../lib/domain/address.ts';
 import { isUnfinished } from '../../lib/domain/job.ts';
 import { createEngine, sleepFor } from '../../lib/engine/index.ts';
+import { fitImage } from '../../lib/images/index.ts';
 import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
 import { watchPort } from '../../lib/messaging/port-name.ts';
 import type { View } from '../../lib/messaging/protocol.ts';
@@ -75,6 +76,7 @@ const build = async (): Promise<Built> => {
   const engine = createEngine({
     settings: choices.settings(),
     secrets: choices.secrets(),
+    fitImage,
     state,
     onState: (next) => {
       // The next one comes within a second.

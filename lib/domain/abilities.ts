@@ -28,5 +28,8 @@ export type AbilityName = z.infer<typeof abilityNameSchema>;
 export const abilityNames: readonly AbilityName[] = abilityNameSchema.options;
 
 export const unknownAbilities: Abilities = { tools: null, parallelTools: null, json: null, vision: null };
+/** Kinds of images that every service is known to read. */
+export const readableImage = /^image\/(?:jpeg|png|gif|webp)$/;
+
 /** It takes images; how many and how large is to be learned. */
 export const someVision: Vision = { images: null, bytes: null, pixels: null };

@@ -1,5 +1,5 @@
 // How small each picture of a request has to be for a target. Pure; who makes them smaller is handed in elsewhere.
-import type { Vision } from '../domain/abilities.ts';
+import { readableImage, type Vision } from '../domain/abilities.ts';
 import type { ImageLimits } from '../domain/wire.ts';
 import { asSent, fileWithin, type ImagePart, pixelsOf } from './asks.ts';
 
@@ -31,9 +31,6 @@ export const limitsOfEach = (images: readonly ImagePart[], vision: Vision, besid
   ).map((characters) => ({ bytes: fileWithin(characters), pixels: vision.pixels }));
 };
 
-/** What every service is known to read. */
-const readable = /^image\/(?:jpeg|png|gif|webp)$/;
-
 /** Whether it is small enough as it is; what nobody knows of it does not pass for small. */
 export const isWithin = (part: ImagePart, { bytes, pixels }: ImageLimits): boolean => {
   const area = pixelsOf(part);
@@ -41,4 +38,4 @@ export const isWithin = (part: ImagePart, { bytes, pixels }: ImageLimits): boole
 };
 
 export const canStay = (part: ImagePart, limits: ImageLimits): boolean =>
-  readable.test(part.image.type) && isWithin(part, limits);
+  readableImage.test(part.image.type) && isWithin(part, limits);

@@ -20,6 +20,7 @@ export const importTable: Record<string, readonly string[]> = {
   'lib/engine': [...pure, 'lib/providers', 'lib/catalog'],
   'lib/jobs': [...pure, 'lib/providers', 'lib/catalog', 'lib/engine'],
   'lib/clients': ['lib/domain', 'lib/limits', 'lib/providers', 'openai', 'zod'],
+  'lib/images': ['lib/domain'],
   'lib/page': ['lib/domain', '@mozilla/readability', 'turndown'],
   'lib/storage': ['lib/domain', 'zod', 'idb', 'wxt'],
   'lib/messaging': ['lib/domain', 'zod', 'wxt'],
@@ -31,7 +32,7 @@ export const importTable: Record<string, readonly string[]> = {
   'entrypoints/background': [
     ...pure,
     ...['lib/providers', 'lib/catalog', 'lib/engine', 'lib/jobs', 'lib/clients'],
-    ...['lib/page', 'lib/storage', 'lib/messaging', 'wxt'],
+    ...['lib/images', 'lib/page', 'lib/storage', 'lib/messaging', 'wxt'],
   ],
   'wxt.config.ts': ['lib/providers', 'wxt'],
 };
@@ -107,6 +108,7 @@ export const clockAndChanceHandedIn: Rule = (house) =>
 const browserParts: readonly { pattern: RegExp; rooms: readonly string[]; files?: readonly string[] }[] = [
   { pattern: /\b(browser|chrome)\.storage\b/, rooms: ['lib/storage'] },
   { pattern: /\bopenDB\b|\bindexedDB\b/, rooms: ['lib/storage'] },
+  { pattern: /\bOffscreenCanvas\b|\bcreateImageBitmap\b/, rooms: ['lib/images'] },
   {
     pattern:
       /\b(browser|chrome)\.(runtime|tabs|permissions|scripting|alarms|action|declarativeNetRequest|webRequest)\b/,
