@@ -1,5 +1,6 @@
 // What a provider is: one value. Everything that differs between Groq, OpenAI, TogetherAI and a user's own
 // endpoint stands in it, so that no other file needs to know a provider by name.
+import type { OutputField } from './catalog.ts';
 import type { Dimension } from './fault.ts';
 
 /** How a reset header is written: Go duration (`2m59.56s`), seconds, milliseconds, epoch, HTTP or RFC 3339 date. */
@@ -56,4 +57,6 @@ export type Provider = {
   patienceMs: number;
   /** What to add to `/models` so that the list holds what a key can call. */
   modelListQuery: string;
+  /** The field that caps an answer's length, for models of which nothing else is known. Absent: `max_tokens`. */
+  outputField?: OutputField;
 };

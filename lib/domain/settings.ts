@@ -98,6 +98,8 @@ export const endpointSchema = z.object({
   on: z.boolean(),
   /** Extra headers by name. Their values are secrets (see `headerSecret`). */
   headerNames: z.array(z.string()).optional().catch(undefined),
+  /** Which service it was said to be: what is known of that one holds here. Absent: any. */
+  preset: z.string().optional().catch(undefined),
   /** Lower goes first; the catalog's models have 1 to 99. Absent: `endpointPriority`. */
   priority: z.number().optional().catch(undefined),
   models: z.array(endpointModelSchema),

@@ -5,5 +5,6 @@ import { openai } from './openai.ts';
 import { together } from './together.ts';
 
 export { providerOfEndpoint } from './endpoint.ts';
+export { presetOf, presets } from './presets.ts';
 
 export const providers: readonly Provider[] = [groq, openai, together];
