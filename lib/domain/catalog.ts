@@ -1,12 +1,9 @@
 // What is known of models, apart from any key: facts with their sources.
 import type { Abilities } from './abilities.ts';
 import type { Dimension } from './fault.ts';
-import type { Uploads } from './provider.ts';
+import type { OutputField, Uploads } from './provider.ts';
 import type { ModelRef, OwnerId } from './settings.ts';
 import type { Task } from './task.ts';
-
-/** The field that caps an answer's length; the reasoning models of OpenAI refuse the older name. */
-export type OutputField = 'max_tokens' | 'max_completion_tokens';
 
 export type Model = {
   ref: ModelRef;

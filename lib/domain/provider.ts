@@ -1,6 +1,5 @@
 // What a provider is: one value. Everything that differs between Groq, OpenAI, TogetherAI and a user's own
 // endpoint stands in it, so that no other file needs to know a provider by name.
-import type { OutputField } from './catalog.ts';
 import type { Dimension } from './fault.ts';
 
 /** How a reset header is written: Go duration (`2m59.56s`), seconds, milliseconds, epoch, HTTP or RFC 3339 date. */
@@ -18,6 +17,9 @@ export type HeaderMeter = {
 
 /** The rate-limit headers a provider answers with. Empty: it sends none. */
 export type HeaderGrammar = readonly HeaderMeter[];
+
+/** The field that caps an answer's length; the reasoning models of OpenAI refuse the older name. */
+export type OutputField = 'max_tokens' | 'max_completion_tokens';
 
 export type Uploads = {
   /** Largest audio file, in bytes, that one upload may carry; null: unknown. */

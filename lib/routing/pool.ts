@@ -63,7 +63,8 @@ const sightOf = (world: World, provider: Provider, keys: readonly KeyId[], model
     model: (ref) => {
       const id = ref.slice(provider.id.length + 1);
       const telling = lists.find((list) => saidOf(list, id) !== undefined);
-      return knownModel(models, ref, telling);
+      const known = knownModel(models, ref, telling);
+      return provider.outputField && !models.has(ref) ? { ...known, outputField: provider.outputField } : known;
     },
     gone: (ref) => {
       const reasons = lists.map((list) => whyGone(provider, knownModel(models, ref, list), list, world.now));
