@@ -10,7 +10,7 @@ export const fragmentsSchema = z
     z.object({
       index: z.number().nullish(),
       id: z.string().nullish(),
-      function: z.object({ name: z.string().nullish(), arguments: z.unknown() }).nullish(),
+      function: z.object({ name: z.string().nullish(), arguments: z.unknown().optional() }).nullish(),
     }),
   )
   .catch([]);

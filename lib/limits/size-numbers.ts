@@ -135,8 +135,9 @@ const imageLimits = [
 /** How many images one request may carry; null where the text says nothing of it. */
 export const readImages = (words: string): number | null => firstSum(words, imageLimits);
 
+/** Of two sizes, what came before “exceeds” is what was sent. */
 const areas: readonly (readonly [RegExp, (found: RegExpExecArray) => number])[] = [
-  [/(\d+(?:\.\d+)?) ?(?:mega ?pixels?|mpx?|mp)\b/, ([, millions]) => Number(millions) * 1_000_000],
+  [/(\d+(?:\.\d+)?) ?(?:mega ?pixels?|mpx?|mp)\b/, ([, millions]) => Math.round(Number(millions) * 1_000_000)],
   [/(\d{2,6}) ?(?:x|×|by) ?(\d{2,6})\b(?!.*\bexceed)/, ([, width, height]) => Number(width) * Number(height)],
   [numbered(String.raw`\bN (?:total )?pixels?\b`), ([, count]) => areaOf(toNumber(count))],
 ];

@@ -47,6 +47,29 @@ describe('learnFault', () => {
     [fault('file_too_large', limited('audio_seconds', 1_400)), { of: target, about: 'audio_seconds', value: 1_400 }],
     [fault('request_too_large', limited('ASH', 7_200)), { of: target, about: 'audio_seconds', value: 7_200 }, 8_000],
     [fault('unsupported_capability'), { of: target, about: 'unsupported', value: null, expiresAt: at + week }],
+    [
+      fault('unsupported_capability', { abilities: ['vision'] }),
+      { of: target, about: 'no_vision', value: null, expiresAt: at + week },
+    ],
+    [fault('unsupported_capability', { abilities: ['tools'] }), { of: target, about: 'no_tools' }],
+    [fault('unsupported_capability', { abilities: ['parallelTools'] }), { of: target, about: 'no_parallel_tools' }],
+    [fault('unsupported_capability', { abilities: ['json'] }), { of: target, about: 'no_json' }],
+    [
+      fault('unsupported_capability', { scope: 'request', ...limited('images_per_request', 5) }),
+      { of: target, about: 'images', value: 5, expiresAt: at + week },
+      6,
+    ],
+    [
+      fault('unsupported_capability', { scope: 'request', ...limited('images_per_request', null) }),
+      { of: target, about: 'images', value: 5 },
+      6,
+    ],
+    [
+      fault('file_too_large', limited('image_bytes', 4_000_000)),
+      { of: target, about: 'image_bytes', value: 4_000_000, expiresAt: at + week },
+      9_000_000,
+    ],
+    [fault('file_too_large', limited('image_pixels', null)), { of: target, about: 'image_pixels', value: 99 }, 100],
   ])('learns from $kind', (given, lesson, size = undefined) => {
     const { lessons } = stateAfter(given, size ?? null);
     expect(lessons).toHaveLength(1);
