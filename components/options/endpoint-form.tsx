@@ -1,5 +1,6 @@
 // Adds an endpoint. Bad input gets a sentence beside its field; the origin is asked for at the press, then the rest is sent.
 import { type FormEvent, useState } from 'react';
+import type { Task } from '../../lib/domain/task.ts';
 import { Button } from '../button.tsx';
 import { Field, SecretField, TextField } from '../field.tsx';
 import { Notice, Refusal } from '../notice.tsx';
@@ -34,7 +35,17 @@ export const EndpointForm = () => {
     if (Object.keys(found).length > 0) return;
     const origin = await actions.askForOrigin(draft.baseUrl);
     if (!origin.ok) return setErrors({ baseUrl: origin.message });
-    const added = await adding.run({ ...draft, baseUrl: draft.baseUrl.trim() });
+    const { model, use, ...rest } = draft;
+    const tasks: Task[] = use === 'text' ? ['fast', 'research', 'code', 'vision'] : ['transcription'];
+    const added = await adding.run({
+      ...rest,
+      baseUrl: draft.baseUrl.trim(),
+      preset: null,
+      plan: 'paid',
+      headers: [],
+      priority: null,
+      models: [{ id: model, tasks, context: null }],
+    });
     if (added === null) return;
     setNote(`${draft.name} was added. ${added.note}`.trim());
     setDraft(emptyDraft);

@@ -1,9 +1,7 @@
 // Message name -> one call. What a message means is said here and nowhere else; how it is done stands elsewhere.
 import { readBaseUrl } from '../../lib/domain/address.ts';
 import {
-  withEndpoint,
   withHedge,
-  withKey,
   withKeyChanged,
   withOtherTry,
   withoutEndpoint,
@@ -12,15 +10,21 @@ import {
   withProvider,
   withSpend,
 } from '../../lib/domain/change-settings.ts';
-import type { Endpoint } from '../../lib/domain/settings.ts';
-import { textTasks } from '../../lib/domain/task.ts';
 import type { Engine } from '../../lib/engine/index.ts';
 import type { Begun, Jobs } from '../../lib/jobs/index.ts';
-import { last4 } from '../../lib/keys/shape.ts';
 import type { Ask, MessageName, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
-import { addKeys, isSendable, unsendable } from './add-keys.ts';
+import { addKeys } from './add-keys.ts';
 import type { Choices } from './choices.ts';
+import {
+  addEndpoint,
+  changeEndpoint,
+  checkAgain,
+  type EndpointPorts,
+  listModels,
+  pasteEndpoints,
+  readPresets,
+} from './endpoints.ts';
 import type { KeepAwake } from './keep-awake.ts';
 import type { ReadTab } from './read-tab.ts';
 
@@ -28,7 +32,7 @@ export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Repl
 
 export type HandlerPorts = {
   choices: Choices;
-  engine: Pick<Engine, 'check' | 'pools' | 'models' | 'limits'>;
+  engine: Pick<Engine, 'check' | 'list' | 'pools' | 'models' | 'limits'>;
   jobs: Omit<Jobs, 'resume' | 'all'>;
   keepAwake: KeepAwake;
   readTab(): Promise<ReadTab>;
@@ -38,7 +42,8 @@ const ok = <Value>(value: Value) => ({ ok: true as const, value });
 const refuse = (message: string, fix: RefusalReply['fix'] = 'none'): RefusalReply => ({ ok: false, message, fix });
 const begun = (outcome: Begun) => (outcome.ok ? ok({ jobId: outcome.jobId }) : outcome);
 
-const changeProvider = async (choices: Choices, ask: Ask<'provider.change'>): Promise<Reply<'provider.change'>> => {
+const changeProvider = async (ports: EndpointPorts, ask: Ask<'provider.change'>): Promise<Reply<'provider.change'>> => {
+  const { choices } = ports;
   const provider = providers.find(({ id }) => id === ask.id);
   if (!provider) return refuse('There is no such provider.');
   const { id, baseUrl: typed, ...rest } = ask;
@@ -46,55 +51,11 @@ const changeProvider = async (choices: Choices, ask: Ask<'provider.change'>): Pr
   if (read && !read.ok) return refuse(read.message);
   const isOwn = read?.baseUrl === provider.baseUrl;
   const baseUrl = read ? (isOwn ? null : read.baseUrl) : typed === undefined ? undefined : null;
+  const address = () => choices.settings().providers[id]?.baseUrl ?? provider.baseUrl;
+  const before = address();
   await choices.change((settings) => ({ settings: withProvider(settings, id, { ...rest, baseUrl }) }));
-  return ok({ baseUrl: choices.settings().providers[id]?.baseUrl ?? provider.baseUrl, note: read?.note ?? '' });
-};
-
-const addEndpoint = async (choices: Choices, ask: Ask<'endpoint.add'>): Promise<Reply<'endpoint.add'>> => {
-  const read = readBaseUrl(ask.baseUrl);
-  if (!read.ok) return refuse(read.message);
-  const model = ask.model.trim();
-  if (model === '') return refuse('Enter the model’s id, as the service itself calls it.');
-  const id = crypto.randomUUID();
-  const name = ask.name.trim() || new URL(read.baseUrl).host;
-  const secret = ask.key.trim();
-  if (secret !== '' && !isSendable(secret)) return refuse(unsendable);
-  const endpoint: Endpoint = {
-    id,
-    name,
-    baseUrl: read.baseUrl,
-    on: true,
-    models: [{ id: model, tasks: ask.use === 'text' ? [...textTasks] : ['transcription'], context: null }],
-  };
-  await choices.change((settings, secrets) => {
-    const added = withEndpoint(settings, endpoint);
-    if (secret === '') return { settings: added };
-    const key = {
-      id: crypto.randomUUID(),
-      owner: id,
-      label: name,
-      last4: last4(secret),
-      plan: 'paid' as const,
-      on: true,
-    };
-    return { settings: withKey(added, key), secrets: { ...secrets, [key.id]: secret } };
-  });
-  return ok({ id, note: read.note });
-};
-
-/** By what stands there when the change is made, so that an endpoint that was removed meanwhile does not come back. */
-const changeEndpoint = async (
-  choices: Choices,
-  { id, on }: Ask<'endpoint.change'>,
-): Promise<Reply<'endpoint.change'>> => {
-  let there = false;
-  await choices.change((settings) => {
-    const endpoint = settings.endpoints.find((candidate) => candidate.id === id);
-    if (!endpoint) return null;
-    there = true;
-    return { settings: withEndpoint(settings, { ...endpoint, on: on ?? endpoint.on }) };
-  });
-  return there ? ok({}) : refuse('This endpoint is not there any more.');
+  if (address() !== before) checkAgain(ports, id);
+  return ok({ baseUrl: address(), note: read?.note ?? '' });
 };
 
 export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: HandlerPorts): Handlers => ({
@@ -108,9 +69,12 @@ export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: Ha
     return ok({});
   },
   'key.check': async ({ id }) => ok(await keepAwake(engine.check({ key: id }))),
-  'provider.change': (ask) => changeProvider(choices, ask),
-  'endpoint.add': (ask) => addEndpoint(choices, ask),
-  'endpoint.change': (ask) => changeEndpoint(choices, ask),
+  'provider.change': (ask) => changeProvider({ choices, engine, keepAwake }, ask),
+  'endpoint.add': (draft) => addEndpoint({ choices, engine, keepAwake }, draft),
+  'endpoint.change': (ask) => changeEndpoint({ choices, engine, keepAwake }, ask),
+  'endpoint.models': (ask) => listModels({ choices, engine, keepAwake }, ask),
+  'endpoints.paste': (ask) => pasteEndpoints({ choices, engine, keepAwake }, ask),
+  'presets.read': async () => readPresets(),
   'endpoint.remove': async ({ id }) => {
     await choices.change((settings) => ({ settings: withoutEndpoint(settings, id) }));
     return ok({});

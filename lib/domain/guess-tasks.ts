@@ -1,5 +1,6 @@
-// What a model is likely good for, by its name alone: for a first choice that a person can change. Pure.
-import { type Task, textTasks } from './task.ts';
+// What a model is likely good for, by its name alone: for a first choice that a person can change. Pure, and without a
+// schema, so that pages may use it.
+import type { Task } from './task.ts';
 
 const speech = /whisper|transcri|parakeet|canary|voxtral|speech-to-text|\bstt\b|\basr\b/i;
 /** They answer no chat and write down no speech. */
@@ -11,5 +12,5 @@ const looking =
 export const guessTasks = (modelId: string): Task[] => {
   if (speech.test(modelId)) return ['transcription'];
   if (neither.test(modelId)) return [];
-  return textTasks.filter((task) => task !== 'vision' || looking.test(modelId));
+  return ['fast', 'research', 'code', ...(looking.test(modelId) ? ['vision' as const] : [])];
 };

@@ -80,3 +80,9 @@ export const checkSchema = z.object({
   ms: z.number(),
 });
 export type Check = z.infer<typeof checkSchema>;
+
+/** A model that the server at an address lists. */
+export const offeredModelSchema = z.object({ id: z.string(), context: z.number().nullable() });
+export type OfferedModel = z.infer<typeof offeredModelSchema>;
+/** What asking an address for its list of models has shown; `message` names the cause of a failure. */
+export type Listing = { ok: true; models: OfferedModel[] } | { ok: false; message: string };

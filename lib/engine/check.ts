@@ -59,7 +59,7 @@ const wrongPath = (name: string, baseUrl: string): Outcome => ({
 });
 
 /** What a failed call says about the service, for a person. Never the raw body: it may be a page of HTML. */
-const outcomeOf = (failed: Failed, fault: Fault, name: string, baseUrl: string): Outcome => {
+export const outcomeOf = (failed: Failed, fault: Fault, name: string, baseUrl: string): Outcome => {
   const { status, body } = failed.failure;
   if (status === 403 && body.trim() === '')
     return {
@@ -104,7 +104,7 @@ const isHiddenList = (failed: Failed, fault: Fault) =>
   failed.failure.body.trim() !== '' &&
   !['invalid_key', 'quota_exhausted', 'endpoint_unreachable'].includes(fault.kind);
 
-const askList = (ports: Ports, provider: Provider, wire: Wire): Promise<ListedModels> =>
+export const askList = (ports: Ports, provider: Pick<Provider, 'modelListQuery'>, wire: Wire): Promise<ListedModels> =>
   within(ports, listWithinMs, (signal) => ports.send.modelList(wire, provider.modelListQuery, signal));
 
 export const checkKey = async (

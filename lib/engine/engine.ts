@@ -14,7 +14,7 @@ import type {
 } from '../domain/request.ts';
 import { type KeyId, noKey, type OwnerId, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
 import { type EngineState, freshState } from '../domain/state.ts';
-import type { Check, Status } from '../domain/status.ts';
+import type { Check, Listing, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import type { Usage } from '../domain/trace.ts';
 import type { Wire } from '../domain/wire.ts';
@@ -32,6 +32,7 @@ import { checkEndpoint, checkKey } from './check.ts';
 import type { Errand, Life, Listening } from './errand.ts';
 import { extraHeaders, otherHeaders } from './extra-headers.ts';
 import { failover } from './failover.ts';
+import { listModels } from './list-models.ts';
 import { createMemory } from './memory.ts';
 import { limitedAnew, outdated } from './outdated.ts';
 import { limitsOfKey, listedModels, poolRows } from './pools.ts';
@@ -47,6 +48,8 @@ export type Engine = {
   plan(request: EngineRequest): Route;
   /** Reads a key's model list, or asks an endpoint for a real small answer too, and names the cause of a failure. */
   check(what: { key: string } | { endpoint: string }): Promise<Check>;
+  /** Reads the list of models at an address that need not be in the settings. `query` is added to `/models`. */
+  list(wire: Wire, query: string): Promise<Listing>;
   status(): Status;
   /** Each model of each task in its place, with how it stands. */
   pools(): Pools;
@@ -231,6 +234,7 @@ export const assemble = (parts: EngineParts): Engine => {
     transcribe: (request, listening = {}) => failover(life, uploadErrand(request), listening),
     plan,
     check: (what) => check(what).finally(life.queue.wake),
+    list: (wire, query) => listModels(ports, wire, query),
     status: () => {
       const { world, targets, orderOf, purseOf } = known();
       return statusOf(world, targets, memory.state(), parts.now(), orderOf, purseOf, life.traffic.count);

@@ -1,11 +1,12 @@
 // Every message between a page and the background, with the schema it is checked against when it arrives.
 // Direction is fixed: a page asks, the background answers; what the background says unasked goes over the port.
 // No reply and no push may carry a secret; tests/architecture.test.ts walks these schemas for it.
+import { endpointDraftSchema } from '../domain/endpoint-draft.ts';
 import { dimensionSchema } from '../domain/fault.ts';
 import { jobSchema } from '../domain/job.ts';
 import { keyLimitsSchema, listedModelSchema, poolsSchema } from '../domain/pool.ts';
 import { modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
-import { checkSchema, statusSchema } from '../domain/status.ts';
+import { checkSchema, offeredModelSchema, statusSchema } from '../domain/status.ts';
 import { taskSchema } from '../domain/task.ts';
 import { z } from '../domain/zod.ts';
 
@@ -21,6 +22,21 @@ export const faceSchema = z.object({
   maxUploadBytes: z.number().nullable(),
 });
 export type Face = z.infer<typeof faceSchema>;
+
+/** What a form needs to know of a service that people add often. */
+export const presetFaceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['local', 'service', 'gateway']),
+  baseUrl: z.string(),
+  needsKey: z.enum(['needed', 'optional', 'none']),
+  keyPage: z.string().nullable(),
+  headers: z.array(z.object({ name: z.string(), value: z.string(), what: z.string() })),
+  /** Window in tokens where it does not follow from the model. */
+  context: z.number().nullable(),
+  note: z.string(),
+});
+export type PresetFace = z.infer<typeof presetFaceSchema>;
 
 /** Everything a page shows: the background's state, mirrored. Newest job first. */
 export const viewSchema = z.object({
@@ -83,18 +99,35 @@ export const protocol = {
     }),
     z.object({ baseUrl: z.string(), note: z.string() }),
   ),
-  'endpoint.add': message(
+  'endpoint.add': message(endpointDraftSchema, z.object({ id: z.string(), note: z.string() })),
+  /** In a draft an empty key keeps the one that is there, and so does an empty value of a header of that name. */
+  'endpoint.change': message(
     z.object({
-      name: z.string(),
-      baseUrl: z.string(),
-      /** Empty: none needed. */
-      key: z.string(),
-      model: z.string(),
-      use: z.enum(['text', 'transcription']),
+      id: z.string(),
+      on: z.boolean().optional(),
+      draft: endpointDraftSchema.optional(),
+      removeKey: z.boolean().optional(),
     }),
-    z.object({ id: z.string(), note: z.string() }),
+    z.object({ note: z.string() }),
   ),
-  'endpoint.change': message(z.object({ id: z.string(), on: z.boolean().optional() }), done),
+  /** Reads the list of models at an address as it is typed; `id` is of the endpoint whose secrets may be used for it. */
+  'endpoint.models': message(
+    endpointDraftSchema
+      .pick({ baseUrl: true, preset: true, key: true, headers: true })
+      .extend({ id: z.string().nullable() }),
+    z.object({ models: z.array(offeredModelSchema), note: z.string() }),
+  ),
+  /** Adds every endpoint that a text holds as JSON. */
+  'endpoints.paste': message(
+    z.object({ text: z.string() }),
+    z.object({
+      added: z.array(z.object({ id: z.string(), name: z.string(), note: z.string() })),
+      /** A sentence for each thing that was not as it should be. */
+      problems: z.array(z.string()),
+    }),
+  ),
+  /** Services that people add often. */
+  'presets.read': message(z.object({}), z.object({ presets: z.array(presetFaceSchema) })),
   'endpoint.remove': message(z.object({ id: z.string() }), done),
   'endpoint.check': message(z.object({ id: z.string() }), checkSchema),
   /** What may be spent; `perMonth` changes one provider's or endpoint's budget, null takes it away. */

@@ -4,13 +4,14 @@ import { browser } from 'wxt/browser';
 import { ask } from '../messaging/ask.ts';
 import type { Ask, MessageName, Reply } from '../messaging/protocol.ts';
 import { putBlob } from '../storage/blobs.ts';
-import { askForOrigin, type OriginAnswer } from './origin.ts';
+import { askForOrigin, askForOrigins, type OriginAnswer } from './origin.ts';
 
 export type MessageActions = { [Name in MessageName]: (payload: Ask<Name>) => Promise<Reply<Name>> };
 
 export type PageActions = {
   /** To be called at the press itself, before any `await`. */
   askForOrigin: (address: string) => Promise<OriginAnswer>;
+  askForOrigins: (addresses: readonly string[]) => Promise<OriginAnswer>;
   /** Lays the file down for the background and asks for its transcription. */
   transcribeFile: (file: File) => Promise<Reply<'transcribe'>>;
   /** `place` is the id of an element of the options page. */
@@ -30,6 +31,9 @@ const messageActions: MessageActions = {
   'provider.change': (payload) => ask('provider.change', payload),
   'endpoint.add': (payload) => ask('endpoint.add', payload),
   'endpoint.change': (payload) => ask('endpoint.change', payload),
+  'endpoint.models': (payload) => ask('endpoint.models', payload),
+  'endpoints.paste': (payload) => ask('endpoints.paste', payload),
+  'presets.read': (payload) => ask('presets.read', payload),
   'endpoint.remove': (payload) => ask('endpoint.remove', payload),
   'endpoint.check': (payload) => ask('endpoint.check', payload),
   'spend.change': (payload) => ask('spend.change', payload),
@@ -69,6 +73,7 @@ const openTab = (path: '/options.html' | '/popup.html', rest: string): void => {
 export const actions: Actions = {
   ...messageActions,
   askForOrigin,
+  askForOrigins,
   transcribeFile,
   openSettings: (place) =>
     place === undefined

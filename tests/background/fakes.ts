@@ -84,6 +84,10 @@ export const openDesk = async (
         const secret = 'key' in what ? choices.secrets()[what.key] : undefined;
         return answers[secret ?? ''] ?? check('accepted');
       },
+      list: async (wire, query) => {
+        calls.push(['list', wire, query]);
+        return { ok: true, models: [{ id: 'qwen', context: 8_192 }] };
+      },
       pools: () => noPools,
       models: () => [listed],
       limits: (key) => [{ model: `of ${key}`, speech: false, limits: [] }],

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHandlers } from '../../entrypoints/background/handlers.ts';
 import { emptySettings, type Settings } from '../../lib/domain/settings.ts';
-import { textTasks } from '../../lib/domain/task.ts';
 import type { Ask, MessageName } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
@@ -22,7 +21,6 @@ const open = async (before: Settings = settings) => {
     ...desk,
     ask,
     now: () => desk.choices.settings(),
-    ids: () => desk.choices.settings().endpoints.map(({ id }) => id),
   };
 };
 
@@ -84,6 +82,17 @@ describe('a provider', () => {
     }
   });
 
+  it('has its keys checked again where another address opens them, and not otherwise', async () => {
+    const { ask, calls } = await open();
+    await ask('provider.change', { id, transcribe: false });
+    await ask('provider.change', { id, baseUrl: groq?.baseUrl });
+    expect(calls).toEqual([]);
+    await ask('provider.change', { id, baseUrl: 'https://proxy.test/v1' });
+    expect(calls).toEqual([['check', { key: 'a' }], ['keepAwake']]);
+    await ask('provider.change', { id, baseUrl: null });
+    expect(calls).toHaveLength(4);
+  });
+
   it('that is none, and an address that is none, are refused and nothing is written', async () => {
     const { ask, store } = await open();
     expect(await ask('provider.change', { id: 'nobody', on: false })).toEqual({
@@ -96,80 +105,6 @@ describe('a provider', () => {
       message: expect.stringMatching(/address/),
     });
     expect(store.writes).toEqual([]);
-  });
-});
-
-describe('an endpoint', () => {
-  const typed = {
-    name: ' My box ',
-    baseUrl: 'http://localhost:8000/v1',
-    key: ' its-key-0123456789 ',
-    model: ' qwen ',
-    use: 'text',
-  } as const;
-
-  it('is added with its key in one write', async () => {
-    const { ask, store, now, choices } = await open(emptySettings);
-    const reply = await ask('endpoint.add', typed);
-    const [added] = now().endpoints;
-    const [entrusted] = now().keys;
-    expect(reply).toEqual({ ok: true, value: { id: added?.id, note: '' } });
-    expect(added).toMatchObject({
-      name: 'My box',
-      on: true,
-      models: [{ id: 'qwen', tasks: [...textTasks], context: null }],
-    });
-    expect(entrusted).toMatchObject({ owner: added?.id, label: 'My box', last4: '6789' });
-    expect(choices.secrets()[entrusted?.id ?? '']).toBe('its-key-0123456789');
-    expect(store.writes).toHaveLength(1);
-  });
-
-  it('needs no key, and is named by its host where nobody named it', async () => {
-    const { ask, now } = await open(emptySettings);
-    await ask('endpoint.add', { ...typed, name: ' ', key: '', use: 'transcription' });
-    expect(now()).toMatchObject({
-      keys: [],
-      endpoints: [{ name: 'localhost:8000', models: [{ tasks: ['transcription'] }] }],
-    });
-  });
-
-  it('is refused in words with a bad address, without a model, and with a key that no header could carry', async () => {
-    const { ask, store } = await open(emptySettings);
-    for (const [change, words] of [
-      [{ baseUrl: 'not an address' }, /address/],
-      [{ model: ' ' }, /model’s id/],
-      [{ key: 'a key of words' }, /This key holds characters that no key has/],
-    ] as const)
-      expect(await ask('endpoint.add', { ...typed, ...change })).toMatchObject({
-        ok: false,
-        message: expect.stringMatching(words),
-      });
-    expect(store.writes).toEqual([]);
-  });
-
-  it('stays where it stands among the others when it is switched', async () => {
-    const { ask, ids, now } = await open();
-    expect(await ask('endpoint.change', { id: 'second', on: false })).toEqual(done);
-    expect(ids()).toEqual(['own', 'second', 'third']);
-    expect(now().endpoints.map(({ on }) => on)).toEqual([true, false, true]);
-  });
-
-  it('does not come back when it is switched while it is being removed', async () => {
-    const { ask, ids } = await open();
-    const [removed, switched] = await Promise.all([
-      ask('endpoint.remove', { id: 'own' }),
-      ask('endpoint.change', { id: 'own', on: false }),
-    ]);
-    expect(removed).toEqual(done);
-    expect(switched).toEqual({ ok: false, message: 'This endpoint is not there any more.', fix: 'none' });
-    expect(ids()).toEqual(['second', 'third']);
-  });
-
-  it('takes its key and its secret along when it is removed', async () => {
-    const { ask, now, choices } = await open();
-    await ask('endpoint.remove', { id: 'own' });
-    expect(now().keys.map(({ id }) => id)).toEqual(['a']);
-    expect(choices.secrets()).toEqual({ a: 'secret of a' });
   });
 });
 

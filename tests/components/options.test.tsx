@@ -155,8 +155,11 @@ describe('an endpoint', () => {
       name: 'Ollama',
       baseUrl: 'http://localhost:11434/v1',
       key: '',
-      model: 'llama3.2:3b',
-      use: 'text',
+      plan: 'paid',
+      preset: null,
+      headers: [],
+      priority: null,
+      models: [{ id: 'llama3.2:3b', tasks: ['fast', 'research', 'code', 'vision'], context: null }],
     });
   });
 

@@ -13,7 +13,7 @@ Object.assign(globalThis, {
     },
   },
 });
-const { askForOrigin } = await import('../../lib/view/origin.ts');
+const { askForOrigin, askForOrigins } = await import('../../lib/view/origin.ts');
 
 beforeEach(() => {
   requests.length = 0;
@@ -44,4 +44,18 @@ test('a refusal says that nothing goes there without the permission', async () =
     ok: false,
     message: 'Rondo may not reach 127.0.0.1:8080 without your permission. Press again to allow it.',
   });
+});
+
+test('several origins are one question, in which no host stands twice and what is no address does not stand', async () => {
+  const addresses = ['localhost:11434/v1', 'http://localhost:1234/v1', 'ftp://no', 'https://llm.example.com/v1'];
+  const answer = askForOrigins(addresses);
+  expect(requests).toEqual([{ origins: ['http://localhost/*', 'https://llm.example.com/*'] }]);
+  expect(await answer).toEqual({ ok: true });
+  granted = false;
+  expect(await askForOrigins(addresses)).toMatchObject({
+    message: expect.stringContaining('localhost:11434, localhost:1234, and llm.example.com'),
+  });
+  requests.length = 0;
+  expect(await askForOrigins(['ftp://no'])).toEqual({ ok: true });
+  expect(requests).toEqual([]);
 });

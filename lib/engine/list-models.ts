@@ -1,0 +1,17 @@
+// Asks an address for its list of models, for a person who is about to add it. Learns nothing: there may be no endpoint yet.
+import type { Listing } from '../domain/status.ts';
+import type { Wire } from '../domain/wire.ts';
+import { readFault } from '../limits/read-fault.ts';
+import type { Ports } from './attempt.ts';
+import { askList, outcomeOf } from './check.ts';
+
+export const listModels = async (ports: Ports, wire: Wire, query: string): Promise<Listing> => {
+  const answer = await askList(ports, { modelListQuery: query }, wire);
+  if (answer.ok) {
+    const facts = new Map(Object.entries(answer.facts));
+    const models = [...new Set(answer.models)].map((id) => ({ id, context: facts.get(id)?.context ?? null }));
+    return { ok: true, models };
+  }
+  const fault = answer.failure.fault ?? readFault(answer.failure, ports.now(), []);
+  return { ok: false, message: outcomeOf(answer, fault, new URL(wire.baseUrl).host, wire.baseUrl).message };
+};
