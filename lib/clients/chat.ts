@@ -7,7 +7,7 @@ import { noUsage, type Usage } from '../domain/trace.ts';
 import type { ChatAnswer, ChatCall, Failed, OnPiece, Wire } from '../domain/wire.ts';
 import { z } from '../domain/zod.ts';
 import { chatBody } from './chat-body.ts';
-import { broken, contentType, exchange, type Fetch, failed, headersOf, readJson } from './exchange.ts';
+import { broken, contentType, exchange, type Fetch, failed, headersOf, notJson, readJson } from './exchange.ts';
 import { type Hidden, hiddenOf, withoutSecrets } from './hidden.ts';
 import { createScrubber } from './scrub.ts';
 import { createToolCalls, fragmentsSchema, isJson, type ToolCalls } from './tool-calls.ts';
@@ -114,6 +114,7 @@ const readStream = async (
   let usage = noUsage;
   let finish: string | null = null;
   let complete = false;
+  let pieces = 0;
   const say = (piece: string) => {
     text += piece;
     onPiece(piece);
@@ -132,6 +133,7 @@ const readStream = async (
       const piece = parsePiece(event.data);
       // One malformed line does not spoil an answer whose other lines are whole.
       if (!piece) continue;
+      pieces += 1;
       const choice = piece.choices?.[0];
       const error = errorInside(piece, choice?.finish_reason, () => withoutSecrets(event.data, hidden), response);
       if (error) {
@@ -147,6 +149,8 @@ const readStream = async (
   } catch (error) {
     return failed({ status: response.status, fault: broken(error, signal) });
   }
+  if (pieces === 0 && !complete && !contentType(response).includes('event-stream'))
+    return failed({ status: response.status, ...notJson });
   if (!complete && finish === null) {
     const message = 'The answer broke off before its end.';
     return failed({ status: response.status, fault: faultOf('server_error', 'model', message) });

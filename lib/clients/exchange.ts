@@ -37,6 +37,12 @@ export const broken = (error: unknown, signal: AbortSignal): Fault =>
     ? unreachable(error, signal)
     : faultOf('server_error', 'model', 'The connection broke off in mid-answer.');
 
+/** What is said of an answer that is no JSON where JSON was due. */
+export const notJson: Pick<Failure, 'fault' | 'instead'> = {
+  fault: faultOf('server_error', 'model', 'The answer was not JSON.'),
+  instead: 'not_json',
+};
+
 /** Hangs up; what more may come is of no use. */
 const drop = (reading: { cancel(): Promise<void> } | null | undefined): void => void reading?.cancel().catch(() => {});
 
@@ -96,13 +102,15 @@ export const exchange = async (
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       drop(response.body);
       const message = 'The address sends callers elsewhere; a key is not sent after it.';
-      return failed({ status: response.status || null, fault: faultOf('endpoint_unreachable', 'endpoint', message) });
+      const fault = faultOf('endpoint_unreachable', 'endpoint', message);
+      return failed({ status: response.status || null, fault, instead: 'elsewhere' });
     }
     if (!response.ok) return readError(response, hiddenOf(wire), init.signal);
     if (contentType(response).includes('text/html')) {
       drop(response.body);
       const message = 'A web page came back instead of an answer.';
-      return failed({ status: response.status, fault: faultOf('endpoint_unreachable', 'endpoint', message) });
+      const fault = faultOf('endpoint_unreachable', 'endpoint', message);
+      return failed({ status: response.status, fault, instead: 'web_page' });
     }
     return { ok: true, response };
   } catch (error) {
@@ -127,7 +135,12 @@ export const readJson = async (
   try {
     return { ok: true, json: JSON.parse(withoutSecrets(text, telling)), body };
   } catch {
-    const message = text.trim() === '' ? 'The answer was empty.' : 'The answer was not JSON.';
-    return failed({ status: response.status, body, fault: faultOf('server_error', 'model', message) });
+    if (text.trim() === '')
+      return failed({
+        status: response.status,
+        body,
+        fault: faultOf('server_error', 'model', 'The answer was empty.'),
+      });
+    return failed({ status: response.status, body, ...notJson });
   }
 };

@@ -56,28 +56,68 @@ export const statusSchema = z.object({
 });
 export type Status = z.infer<typeof statusSchema>;
 
+/** What a check can come to, by its cause. `slow`: the answer was late, or none came while one was waited for. */
+export const checkCauseSchema = z.enum([
+  'accepted',
+  'list_unknown',
+  'answered',
+  'slow',
+  'invalid_key',
+  'no_credit',
+  'rate_limited',
+  'model_missing',
+  'unsupported',
+  // Nobody was reached: nothing listens, it broke off, no such host, no trusted connection, or anything else.
+  'refused',
+  'reset',
+  'unknown_host',
+  'tls',
+  'unreachable',
+  /** The browser or the user does not let this extension go there. */
+  'not_permitted',
+  'refused_origin',
+  'wrong_path',
+  'web_page',
+  'not_json',
+  'not_compatible',
+  'failed',
+]);
+export type CheckCause = z.infer<typeof checkCauseSchema>;
+
+/** What the page can do about it at one press, or what the user can do by hand. */
+export const checkFixSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('base-url'), baseUrl: z.string() }),
+  /** The permission to reach this address is missing. */
+  z.object({ kind: z.literal('permission'), baseUrl: z.string() }),
+  /** A command for the system that the browser runs on; `system` is its name, for people. */
+  z.object({ kind: z.literal('command'), system: z.string(), command: z.string() }),
+]);
+export type CheckFix = z.infer<typeof checkFixSchema>;
+
+/** One thing that one model was really asked for. */
+export const checkRowSchema = z.object({
+  /** The model's id. */
+  id: z.string(),
+  ability: z.enum(['text', 'speech']),
+  ok: z.boolean(),
+  cause: checkCauseSchema,
+  message: z.string(),
+  ms: z.number(),
+});
+export type CheckRow = z.infer<typeof checkRowSchema>;
+
 /** What asking a key or an endpoint itself has shown. */
 export const checkSchema = z.object({
   ok: z.boolean(),
-  cause: z.enum([
-    'accepted',
-    'list_unknown',
-    'answered',
-    'invalid_key',
-    'no_credit',
-    'model_missing',
-    'wrong_path',
-    'refused_origin',
-    'unreachable',
-    'not_compatible',
-    'rate_limited',
-    'failed',
-  ]),
+  cause: checkCauseSchema,
   /** What happened and what to do, in one or two sentences. */
   message: z.string(),
   /** Model ids that the list named; null where it could not be read. */
   models: z.array(z.string()).nullable(),
   ms: z.number(),
+  /** Of an endpoint: what each model was asked for, in that order, until something showed that asking on is of no use. */
+  rows: z.array(checkRowSchema).optional(),
+  fix: checkFixSchema.optional(),
 });
 export type Check = z.infer<typeof checkSchema>;
 

@@ -15,7 +15,14 @@ export type Wire = {
 };
 
 /** What came back instead of an answer. `fault` is set where the cause is known without reading the body. */
-export type Failure = { status: number | null; headers: Record<string, string>; body: string; fault?: Fault };
+export type Failure = {
+  status: number | null;
+  headers: Record<string, string>;
+  body: string;
+  fault?: Fault;
+  /** What came where an answer was due that is none by its mere form. */
+  instead?: 'web_page' | 'elsewhere' | 'not_json';
+};
 export type Failed = { ok: false; failure: Failure };
 
 export type ChatCall = {

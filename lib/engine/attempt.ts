@@ -14,6 +14,8 @@ export type Ports = {
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Absent: nobody can; pictures go as they are. */
   fitImage?: FitImage;
+  /** What the browser itself calls the latest failure of a call to this address; null where it says nothing. */
+  causeOf?: (url: string) => Promise<string | null>;
 };
 
 /** Where nobody else could be asked, giving up gains nothing: a silent target is heard out for this much longer. */

@@ -1,101 +1,54 @@
 // Asks a key or an endpoint itself: does it work, and if not, what is the cause? A key is asked for its model list,
-// never for a chat (a probe model that is retired would fail every valid key); an endpoint also for a real small answer.
-import { type Fault, type FaultKind, faultOf } from '../domain/fault.ts';
+// never for a chat (a probe model that is retired would fail every valid key); of an endpoint each model is asked for a
+// real small answer to everything that it is said to be able to do.
+
+import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Endpoint, Key } from '../domain/settings.ts';
-import type { Check } from '../domain/status.ts';
+import type { Check, CheckCause, CheckFix, CheckRow } from '../domain/status.ts';
+import { type Task, textTasks } from '../domain/task.ts';
 import type { Failed, ListedModels, Wire } from '../domain/wire.ts';
 import { learnFault, learnSuccess } from '../limits/learn.ts';
 import { learnList } from '../limits/learn-list.ts';
 import type { Target } from '../routing/targets.ts';
-import { probeWave } from '../transcription/probe.ts';
-import { attemptChat, attemptTranscription, faultFrom, type Ports } from './attempt.ts';
+import { faultFrom, type Ports } from './attempt.ts';
+import type { Outcome, Reached } from './check-connection.ts';
+import { outcomeOf } from './check-outcome.ts';
 import type { Memory } from './memory.ts';
+import { type Ability, probes } from './probes.ts';
+import { findRightPath } from './right-path.ts';
+import { within } from './within.ts';
 
 const listWithinMs = 15_000;
-/** Enough for a model that thinks before it says one word. */
-const fewTokens = 256;
+/** A first sign that comes later than this is worth a word. */
+const slowMs = 5_000;
+/** How many models are named in a sentence. */
+const mostNamed = 8;
 
-type Cause = Check['cause'];
-type Outcome = { cause: Cause; message: string };
+type Mended = Outcome & { fix?: CheckFix };
 
-const causes: Partial<Record<FaultKind, (fault: Fault, name: string) => Outcome>> = {
-  invalid_key: (_fault, name) => ({
-    cause: 'invalid_key',
-    message: `${name} refused this key. Copy it again, or make a new one.`,
-  }),
-  quota_exhausted: (_fault, name) => ({
-    cause: 'no_credit',
-    message: `The key is right, but ${name} says no credit is left on it.`,
-  }),
-  rate_limited: (_fault, name) => ({
-    cause: 'rate_limited',
-    message: `${name} answers, but the key is at its limit just now. It will be used again by itself.`,
-  }),
-  model_unavailable: (_fault, name) => ({
-    cause: 'model_missing',
-    message: `${name} answers, but does not have this model.`,
-  }),
-  overloaded: (_fault, name) => ({
-    cause: 'failed',
-    message: `${name} answers that it is overloaded. Try again in a minute.`,
-  }),
-  timeout: (_fault, name) => ({
-    cause: 'unreachable',
-    message: `${name} took the call and then stayed silent. It may still be loading the model.`,
-  }),
-};
-
-const notConnected = (name: string, baseUrl: string): Outcome => ({
-  cause: 'unreachable',
-  message: `Nothing answers at ${baseUrl}. Is ${name} running, and are host and port right?`,
+const reachedBy = ({ name }: Provider, { baseUrl, secret }: Wire): Reached => ({
+  name,
+  baseUrl,
+  withKey: secret !== null,
 });
 
-const wrongPath = (name: string, baseUrl: string): Outcome => ({
-  cause: 'wrong_path',
-  message: `${name} is there, but nothing of the OpenAI kind lies under ${baseUrl}.${
-    /\/v1$/.test(baseUrl) ? '' : ` Most services want /v1 at the end: ${baseUrl}/v1.`
-  }`,
-});
+/** What the browser calls the failure of a call that nobody answered. */
+export const nameOf = async ({ causeOf }: Ports, { failure }: Failed, { baseUrl }: Wire, path: string) =>
+  failure.status === null && causeOf ? causeOf(baseUrl + path) : null;
 
-/** What a failed call says about the service, for a person. Never the raw body: it may be a page of HTML. */
-export const outcomeOf = (failed: Failed, fault: Fault, name: string, baseUrl: string): Outcome => {
-  const { status, body } = failed.failure;
-  if (status === 403 && body.trim() === '')
-    return {
-      cause: 'refused_origin',
-      message: `${name} refuses calls from browser extensions (403). Allow this extension in its settings; for Ollama that is OLLAMA_ORIGINS.`,
-    };
-  if (fault.kind === 'endpoint_unreachable')
-    return status === null ? notConnected(name, baseUrl) : wrongPath(name, baseUrl);
-  if (status === 404 && fault.kind !== 'model_unavailable') return wrongPath(name, baseUrl);
-  if (status !== null && status < 300)
-    return { cause: 'not_compatible', message: `${name} answered, but not in the OpenAI form. ${fault.message}` };
-  return (
-    causes[fault.kind]?.(fault, name) ?? {
-      cause: 'failed',
-      message: `${name} answered with an error: ${fault.message}`,
-    }
-  );
-};
+const hasOtherForm: readonly CheckCause[] = ['wrong_path', 'web_page', 'not_json', 'not_compatible'];
 
-/** What `work` gives; where it gives nothing in time, that is the fault, whatever the ended call says of itself. */
-const within = async <Given extends { ok: true }>(
-  ports: Ports,
-  ms: number,
-  work: (signal: AbortSignal) => Promise<Given | Failed>,
-): Promise<Given | Failed> => {
-  const ended = new AbortController();
-  const timer = new AbortController();
-  ports.sleep(ms, timer.signal).then(
-    () => ended.abort(),
-    () => {},
-  );
-  const answer = await work(ended.signal);
-  timer.abort();
-  if (answer.ok || !ended.signal.aborted) return answer;
-  const fault = faultOf('timeout', 'endpoint', `No answer came within ${Math.round(ms / 1_000)} s.`);
-  return { ok: false, failure: { status: null, headers: {}, body: '', fault } };
+/** Where something else than the OpenAI form lies at the address, the right one is looked for beside it. */
+const mended = async (ports: Ports, provider: Provider, wire: Wire, outcome: Outcome): Promise<Mended> => {
+  if (!hasOtherForm.includes(outcome.cause)) return outcome;
+  const baseUrl = await findRightPath(ports, provider, wire);
+  if (baseUrl === null) return { ...outcome, message: `${outcome.message} Nor does it in the usual places beside it.` };
+  return {
+    cause: 'wrong_path',
+    message: `${provider.name} is there, but not under ${wire.baseUrl}: what Rondo needs lies under ${baseUrl}.`,
+    fix: { kind: 'base-url', baseUrl },
+  };
 };
 
 /** A list that the key may not see (a key made for chat alone) is no sign of a bad key. */
@@ -115,7 +68,7 @@ export const checkKey = async (
   wire: Wire,
 ): Promise<Check> => {
   const startedAt = ports.now();
-  const done = (outcome: Outcome, ok: boolean, models: string[] | null): Check => {
+  const done = (outcome: Mended, ok: boolean, models: string[] | null): Check => {
     memory.settle();
     return { ...outcome, ok, models, ms: ports.now() - startedAt };
   };
@@ -144,71 +97,119 @@ export const checkKey = async (
   };
   if (fault.kind === 'invalid_key' || fault.kind === 'quota_exhausted')
     memory.change((state) => learnFault(state, place, fault, ports.now(), ports.random(), null));
-  return done(outcomeOf(answer, fault, provider.name, wire.baseUrl), false, null);
+  const outcome = outcomeOf(answer, fault, reachedBy(provider, wire), await nameOf(ports, answer, wire, '/models'));
+  const isOwnAddress = wire.baseUrl !== provider.baseUrl || provider.keyPage === null;
+  return done(isOwnAddress ? await mended(ports, provider, wire, outcome) : outcome, false, null);
 };
 
-const probe = (
-  ports: Ports,
-  target: Target,
-  wire: Wire,
-  forSpeech: boolean,
-  signal: AbortSignal,
-): Promise<{ ok: true; text: string } | Failed> =>
-  forSpeech
-    ? attemptTranscription(
-        ports,
-        target,
-        wire,
-        { kind: 'transcribe', audio: probeWave(), fileName: 'probe.wav', seconds: 1, needs: 'text' },
-        signal,
-      )
-    : attemptChat(
-        ports,
-        target,
-        wire,
-        {
-          kind: 'chat',
-          task: 'fast',
-          messages: [{ role: 'user', content: 'Reply with the single word: ready' }],
-          maxOutput: fewTokens,
-        },
-        signal,
-        () => {},
-      );
+const abilitiesOf = ({ tasks }: Endpoint['models'][number]): { ability: Ability; task: Task }[] => {
+  const text = tasks.find((task) => textTasks.includes(task));
+  return [
+    ...(text ? [{ ability: 'text' as const, task: text }] : []),
+    ...(tasks.includes('transcription') ? [{ ability: 'speech' as const, task: 'transcription' as const }] : []),
+  ];
+};
 
-/** @param targets the endpoint's targets; the first is asked */
-export const checkEndpoint = async (
+type Planned = { id: string; ability: Ability; target: Target };
+
+/** Everything to be asked for, model by model. Of several keys the first that is switched on asks. */
+const planOf = (endpoint: Endpoint, targets: Readonly<Record<Task, readonly Target[]>>): Planned[] =>
+  endpoint.models.flatMap((model) =>
+    abilitiesOf(model).flatMap(({ ability, task }) => {
+      const own = targets[task].filter(({ name }) => name.owner === endpoint.id && name.model === model.id);
+      const target = own.find(({ off }) => off !== 'key_off') ?? own[0];
+      return target ? [{ id: model.id, ability, target }] : [];
+    }),
+  );
+
+/** Whatever else would be asked then would come to the same. */
+const endsAll: readonly CheckCause[] = [
+  ...(['refused', 'reset', 'unknown_host', 'tls', 'unreachable', 'not_permitted', 'refused_origin'] as const),
+  ...(['wrong_path', 'web_page', 'invalid_key', 'no_credit', 'rate_limited', 'slow'] as const),
+];
+
+const isLearned: readonly FaultKind[] = ['endpoint_unreachable', 'timeout', 'invalid_key', 'quota_exhausted'];
+
+const askOne = async (
   ports: Ports,
   memory: Memory,
-  endpoint: Endpoint,
-  target: Target | undefined,
-  forSpeech: boolean,
+  { id, ability, target }: Planned,
   wire: Wire,
-): Promise<Check> => {
-  const startedAt = ports.now();
-  const { name, baseUrl } = endpoint;
-  if (!target) return { ok: false, cause: 'failed', message: `${name} has no model yet.`, models: null, ms: 0 };
-  const listed = await askList(ports, target.provider, wire);
-  const models = listed.ok ? listed.models : null;
+  listed: ListedModels,
+): Promise<CheckRow> => {
+  const sentAt = ports.now();
+  let firstSignAt: number | null = null;
   const answer = await within(ports, target.provider.patienceMs, (signal) =>
-    probe(ports, target, wire, forSpeech, signal),
+    probes[ability](ports, target, wire, signal, () => {
+      firstSignAt ??= ports.now();
+    }),
   );
-  const ms = ports.now() - startedAt;
+  const row = { id, ability, ms: ports.now() - sentAt };
   if (answer.ok) {
-    const list = { models, facts: listed.ok ? listed.facts : undefined, readAt: ports.now() };
+    const read = listed.ok ? { models: listed.models, facts: listed.facts } : { models: null };
+    const list = { ...read, readAt: ports.now() };
     memory.change((state) =>
       // It was asked for just now and answered: whatever rest was believed in, it is over.
       learnSuccess(learnList(state, target.place.key, list, 'by hand'), target.place, Number.POSITIVE_INFINITY),
     );
-    memory.settle();
-    const said = forSpeech ? 'It took a short recording.' : `It said: “${answer.text.trim().slice(0, 80)}”`;
-    return { ok: true, cause: 'answered', message: `${name} works. ${said}`, models, ms };
+    const late = (firstSignAt ?? ports.now()) - sentAt;
+    if (late < slowMs) return { ...row, ok: true, cause: 'answered', message: answer.shown };
+    const why = `It took ${Math.round(late / 1_000)} s to begin: most likely it had to load the model first.`;
+    return { ...row, ok: true, cause: 'slow', message: `${answer.shown} ${why}` };
   }
-  const fault = faultFrom(target, answer, ports.now());
-  if (fault.kind === 'endpoint_unreachable' || fault.kind === 'timeout')
+  const fault: Fault = faultFrom(target, answer, ports.now());
+  if (isLearned.includes(fault.kind))
     memory.change((state) => learnFault(state, target.place, fault, ports.now(), ports.random(), null));
+  const path = ability === 'speech' ? '/audio/transcriptions' : '/chat/completions';
+  const named = await nameOf(ports, answer, wire, path);
+  const outcome = outcomeOf(answer, fault, reachedBy(target.provider, wire), named);
+  const models = listed.ok ? listed.models : [];
+  const isMissing = outcome.cause === 'model_missing' && models.length > 0;
+  const known = isMissing ? ` It has: ${models.slice(0, mostNamed).join(', ')}.` : '';
+  return { ...row, ...outcome, message: outcome.message + known, ok: false };
+};
+
+/** All that was asked, in one or two sentences. */
+const summed = (name: string, rows: readonly CheckRow[]): Outcome => {
+  const [first] = rows;
+  const bad = rows.filter(({ ok }) => !ok);
+  const [worst] = bad;
+  if (!first) return { cause: 'failed', message: `${name} has no model yet.` };
+  if (worst) {
+    if (rows.length === 1) return worst;
+    const passed = `${rows.length - bad.length} of ${rows.length} tests passed.`;
+    return { cause: worst.cause, message: `${passed} ${worst.id}: ${worst.message}` };
+  }
+  const cause = rows.find((row) => row.cause === 'slow')?.cause ?? 'answered';
+  if (rows.length === 1) return { cause, message: `${name} works. ${first.message}` };
+  return { cause, message: `${name} works: all ${rows.length} tests passed.` };
+};
+
+/** @param wireOf what is needed to reach a target of this endpoint */
+export const checkEndpoint = async (
+  ports: Ports,
+  memory: Memory,
+  provider: Provider,
+  endpoint: Endpoint,
+  targets: Readonly<Record<Task, readonly Target[]>>,
+  wireOf: (target: Target) => Wire,
+): Promise<Check> => {
+  const startedAt = ports.now();
+  const plan = planOf(endpoint, targets);
+  const [first] = plan;
+  if (!first) return { ...summed(endpoint.name, []), ok: false, models: null, ms: 0 };
+  const listed = await askList(ports, provider, wireOf(first.target));
+  const models = listed.ok ? listed.models : null;
+  const rows: CheckRow[] = [];
+  for (const planned of plan) {
+    // What a model does not answer for one thing, it does not for another.
+    if (rows.some(({ id, ok }) => id === planned.id && !ok)) continue;
+    rows.push(await askOne(ports, memory, planned, wireOf(planned.target), listed));
+    if (rows.some(({ ok, cause }) => !ok && endsAll.includes(cause))) break;
+  }
   memory.settle();
-  const outcome = outcomeOf(answer, fault, name, baseUrl);
-  const known = outcome.cause === 'model_missing' && models?.length ? ` It has: ${models.slice(0, 8).join(', ')}.` : '';
-  return { ...outcome, message: outcome.message + known, ok: false, models, ms };
+  const outcome = summed(endpoint.name, rows);
+  const ms = rows.length === 1 ? (rows[0]?.ms ?? 0) : ports.now() - startedAt;
+  const told: Mended = listed.ok ? outcome : await mended(ports, provider, wireOf(first.target), outcome);
+  return { cause: told.cause, message: told.message, fix: told.fix, ok: rows.every(({ ok }) => ok), models, ms, rows };
 };

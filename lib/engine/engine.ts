@@ -12,7 +12,7 @@ import type {
   TranscribeRequest,
   TranscribeResult,
 } from '../domain/request.ts';
-import { type KeyId, noKey, type OwnerId, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
+import { type KeyId, type OwnerId, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
 import { type EngineState, freshState } from '../domain/state.ts';
 import type { Check, Listing, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
@@ -118,8 +118,8 @@ type Compiled = ReturnType<typeof compile>;
 const turns: Order = (targets, { state }) => turnOrder(targets, state.turn);
 
 export const assemble = (parts: EngineParts): Engine => {
-  const { send, now, random, sleep, fitImage } = parts;
-  const ports: Ports = { send, now, random, sleep, fitImage };
+  const { send, now, random, sleep, fitImage, causeOf } = parts;
+  const ports: Ports = { send, now, random, sleep, fitImage, causeOf };
   const memory = createMemory(revived(parts.state ?? freshState, parts.now()), parts.now, parts.onState);
   const life: Life = { ports, memory, traffic: createTraffic(), queue: createQueue(parts.now, parts.sleep) };
   let latest = compile(parts, parts.settings, parts.secrets, memory.state().lists);
@@ -216,17 +216,8 @@ export const assemble = (parts: EngineParts): Engine => {
     }
     const endpoint = world.settings.endpoints.find((candidate) => candidate.id === what.endpoint);
     if (!endpoint) return missing;
-    const ofEndpoint = (task: Task) => targets[task].find((target) => target.name.owner === endpoint.id);
-    const speech = ofEndpoint('transcription');
-    const target = speech ?? ofEndpoint('fast');
-    return checkEndpoint(
-      ports,
-      memory,
-      endpoint,
-      target,
-      speech !== undefined,
-      wireTo(endpoint.id, endpoint.baseUrl, target?.name.keyId ?? noKey),
-    );
+    const provider = world.providers.find(({ id }) => id === endpoint.id);
+    return provider ? checkEndpoint(ports, memory, provider, endpoint, targets, wireOf) : missing;
   };
 
   return {

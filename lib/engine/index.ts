@@ -25,6 +25,8 @@ export type EngineOptions = {
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Makes pictures as small as each target wants them. Absent: they go as they are, to those who take them so. */
   fitImage?: FitImage;
+  /** What the browser itself calls the latest failure of a call to this address, where it tells; for checks alone. */
+  causeOf?: (url: string) => Promise<string | null>;
   /** At most once a second, and at the end of each request. */
   onState?: (state: EngineState) => void;
 };
@@ -56,4 +58,5 @@ export const createEngine = (options: EngineOptions): Engine =>
     random: options.random ?? Math.random,
     sleep: options.sleep ?? sleepFor,
     fitImage: options.fitImage,
+    causeOf: options.causeOf,
   });

@@ -3,7 +3,8 @@ import type { Listing } from '../domain/status.ts';
 import type { Wire } from '../domain/wire.ts';
 import { readFault } from '../limits/read-fault.ts';
 import type { Ports } from './attempt.ts';
-import { askList, outcomeOf } from './check.ts';
+import { askList, nameOf } from './check.ts';
+import { outcomeOf } from './check-outcome.ts';
 
 export const listModels = async (ports: Ports, wire: Wire, query: string): Promise<Listing> => {
   const answer = await askList(ports, { modelListQuery: query }, wire);
@@ -13,5 +14,6 @@ export const listModels = async (ports: Ports, wire: Wire, query: string): Promi
     return { ok: true, models };
   }
   const fault = answer.failure.fault ?? readFault(answer.failure, ports.now(), []);
-  return { ok: false, message: outcomeOf(answer, fault, new URL(wire.baseUrl).host, wire.baseUrl).message };
+  const to = { name: new URL(wire.baseUrl).host, baseUrl: wire.baseUrl, withKey: wire.secret !== null };
+  return { ok: false, message: outcomeOf(answer, fault, to, await nameOf(ports, answer, wire, '/models')).message };
 };

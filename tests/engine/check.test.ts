@@ -1,7 +1,8 @@
 // Asking a key or an endpoint itself: each cause by its name, in a sentence that says what to do.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { emptySettings } from '../../lib/domain/settings.ts';
+import { emptySettings, type Key } from '../../lib/domain/settings.ts';
 import type { Check } from '../../lib/domain/status.ts';
+import type { Task } from '../../lib/domain/task.ts';
 import { createEngine } from '../../lib/engine/index.ts';
 import { json, type Server, startServer } from '../clients/server.ts';
 import type { Farm, Fault } from '../farm/index.ts';
@@ -24,10 +25,10 @@ const causes: Row[] = [
   ['429', 'rate_limited', /at its limit just now/],
   ['503', 'failed', /overloaded/],
   ['500', 'failed', /answered with an error/],
-  ['refused', 'unreachable', /Nothing answers at http:\/\/127/],
-  ['reset', 'unreachable', /Nothing answers/],
-  ['html', 'wrong_path', /nothing of the OpenAI kind/],
-  ['redirect', 'wrong_path', /nothing of the OpenAI kind/],
+  ['refused', 'refused', /Nothing listens at http:\/\/127/],
+  ['reset', 'reset', /took the connection and broke it off/],
+  ['html', 'web_page', /answered with a web page/],
+  ['redirect', 'wrong_path', /sends callers elsewhere/],
 ];
 
 describe.each(owners)('a key of %s', (owner) => {
@@ -58,6 +59,8 @@ describe.each(owners)('a key of %s', (owner) => {
   it.each(causes)('that meets %s is told apart as %s', async (kind, cause, message) => {
     const { engine, secrets } = await openWorld(farm, { keys: [id], listed: false });
     farm[owner].fault({ kind, path: kind === 'refused' ? undefined : 'models' });
+    // A connection that Node kept open breaks first; no new one is opened.
+    if (kind === 'refused') await engine.check({ key: id });
     const check = await engine.check({ key: id });
     expect(check).toMatchObject({ ok: false, cause, models: null });
     expect(check.message).toMatch(message);
@@ -79,6 +82,18 @@ describe('a key of an endpoint', () => {
 });
 
 describe('a key', () => {
+  it('that goes to an address without its /v1 is told the right one', async () => {
+    const { engine, settings, secrets } = await openWorld(farm, { keys: ['groq1'], listed: false });
+    const { origin, baseUrl } = farm.groq;
+    const providers = { groq: { on: true, transcribe: true, baseUrl: origin } };
+    engine.update({ ...settings, providers }, secrets);
+    expect(await engine.check({ key: 'groq1' })).toMatchObject({
+      ok: false,
+      cause: 'wrong_path',
+      fix: { kind: 'base-url', baseUrl },
+    });
+  });
+
   it('that is refused is left out whole, until it is validated again', async () => {
     const { engine } = await openWorld(farm, { keys: ['groq1', 'openai1'] });
     farm.groq.fault({ kind: '401', times: 1 });
@@ -104,8 +119,8 @@ describe('a key', () => {
     const check = engine.check({ key: 'groq1' });
     await until('the call', () => farm.groq.log.length > 0);
     clock.advance(15_000);
-    expect(await check).toMatchObject({ ok: false, cause: 'unreachable', ms: 15_000 });
-    expect((await check).message).toContain('stayed silent');
+    expect(await check).toMatchObject({ ok: false, cause: 'slow', ms: 15_000 });
+    expect((await check).message).toContain('stayed silent. No answer came within 15 s.');
   });
 
   it('that is not there any more is said to be so', async () => {
@@ -159,18 +174,27 @@ describe('an endpoint', () => {
     expect(check.message).toContain('practice-small');
   });
 
-  it('whose address lacks its /v1 is told so', async () => {
+  it('whose address lacks its /v1 is told the right one, which one press enters', async () => {
     const check = await engineWith(text(farm.generic.origin)).check();
-    expect(check).toMatchObject({ ok: false, cause: 'wrong_path' });
-    expect(check.message).toContain(`${farm.generic.origin}/v1`);
+    expect(check).toMatchObject({
+      ok: false,
+      cause: 'wrong_path',
+      fix: { kind: 'base-url', baseUrl: farm.generic.baseUrl },
+    });
+    expect(check.message).toBe(
+      `Mine is there, but not under ${farm.generic.origin}: what Rondo needs lies under ${farm.generic.baseUrl}.`,
+    );
   });
 
   it.each<Row>([
-    ['401', 'invalid_key', /Mine refused this key/],
+    ['401', 'invalid_key', /answers only to those who have a key/],
     ['402', 'no_credit', /no credit/],
-    ['503', 'failed', /overloaded|answered with an error/],
-    ['refused', 'unreachable', /Is Mine running/],
-    ['html', 'wrong_path', /nothing of the OpenAI kind/],
+    ['503', 'slow', /still loading the model/],
+    ['500', 'failed', /answered with an error/],
+    ['refused', 'refused', /Nothing listens at .* Is Mine running/],
+    ['reset', 'reset', /Mine took the connection and broke it off/],
+    ['html', 'web_page', /web page: .* Nor does it in the usual places/],
+    ['redirect', 'wrong_path', /sends callers elsewhere/],
     ['empty', 'not_compatible', /not in the OpenAI form/],
     ['cut', 'not_compatible', /not in the OpenAI form/],
   ])('that meets %s is told apart as %s', async (kind, cause, message) => {
@@ -190,8 +214,7 @@ describe('an endpoint', () => {
   it('of quite another kind is told to be so, and no page of it is quoted', async () => {
     server.answer(json(200, { hello: 'world', html: '<script>' }));
     const check = await engineWith(text(server.baseUrl)).check();
-    expect(check.ok).toBe(false);
-    expect(['not_compatible', 'wrong_path']).toContain(check.cause);
+    expect(check).toMatchObject({ ok: false, cause: 'not_compatible', fix: undefined });
     expect(check.message).not.toContain('<script>');
   });
 
@@ -204,8 +227,45 @@ describe('an endpoint', () => {
       await pause(10);
       clock.advance(120_000);
     }
-    expect(await result).toMatchObject({ ok: false, cause: 'unreachable' });
-    expect((await result).message).toContain('stayed silent');
+    expect(await result).toMatchObject({ ok: false, cause: 'slow' });
+    expect((await result).message).toMatch(/stayed silent\. .* It may still be loading the model/);
+  });
+
+  it('that answers in no JSON is told so', async () => {
+    server.answer((response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('It works!'));
+    expect(await engineWith(text(server.baseUrl)).check()).toMatchObject({
+      ok: false,
+      cause: 'not_json',
+      message: expect.stringMatching(/not with JSON .* Nor does it in the usual places beside it\.$/),
+    });
+    server.answer((response) => response.writeHead(200, { 'content-type': 'application/json' }).end('It works!'));
+    expect(await engineWith(text(server.baseUrl)).check()).toMatchObject({ ok: false, cause: 'not_json' });
+  });
+
+  it('whose key is wrong is told so', async () => {
+    server.answer(json(401, { error: { message: 'Invalid API key' } }));
+    expect(await engineWith(text(server.baseUrl), 'a-wrong-key-0123').check()).toMatchObject({
+      ok: false,
+      cause: 'invalid_key',
+      message: 'Mine refused this key. Copy it again, or make a new one.',
+    });
+  });
+
+  it.each([
+    [
+      502,
+      'dial tcp 10.0.0.7:8000: connect: connection refused',
+      'unreachable',
+      /cannot reach what lies behind it: dial/,
+    ],
+    [403, 'Access denied by security policy', 'failed', /lets nobody in from here \(403\)/],
+    [405, 'Method Not Allowed', 'wrong_path', /nothing of the OpenAI kind lies under/],
+    [404, 'Not Found', 'wrong_path', /nothing of the OpenAI kind lies under/],
+  ] as const)('behind a gate that answers %i with “%s” is told apart as %s', async (status, message, cause, words) => {
+    server.answer(json(status, { error: { message } }));
+    const check = await engineWith(text(server.baseUrl)).check();
+    expect(check).toMatchObject({ ok: false, cause });
+    expect(check.message).toMatch(words);
   });
 
   it('is sent its own key, which no message repeats', async () => {
@@ -229,6 +289,110 @@ describe('an endpoint', () => {
     expect((await ask()).trace.leftOut.map(({ code }) => code)).toEqual(['model_missing']);
     expect((await check()).ok).toBe(true);
     expect((await ask()).ok).toBe(true);
+  });
+
+  it('that takes its time to begin works, and is said to be slow', async () => {
+    const { check, clock } = engineWith(text(farm.generic.baseUrl));
+    farm.generic.fault({ kind: 'slow', path: 'chat', afterMs: 50 });
+    const result = check();
+    await until('the call', () => farm.generic.log.length === 2);
+    clock.advance(12_000);
+    expect(await result).toMatchObject({ ok: true, cause: 'slow', ms: 12_000 });
+    expect((await result).message).toMatch(
+      /It said: “ready” It took 12 s to begin: most likely it had to load the model/,
+    );
+  });
+
+  const many = (...models: [string, Task[]][]) =>
+    endpoint('e', {
+      baseUrl: farm.generic.baseUrl,
+      name: 'Mine',
+      models: models.map(([id, tasks]) => ({ id, tasks, context: null })),
+    });
+  const askedFor = () => farm.generic.log.map(({ path, model }) => [path.split('/').at(-1), model]);
+
+  it('with several models has each asked for all that it is for, text before speech', async () => {
+    const given = many(
+      ['practice-small', ['code', 'transcription']],
+      ['whisper-practice', ['transcription']],
+      ['idle', []],
+    );
+    farm.generic.setModels(['practice-small', 'whisper-practice']);
+    const check = await engineWith(given).check();
+    expect(askedFor()).toEqual([
+      ['models', null],
+      ['completions', 'practice-small'],
+      ['transcriptions', 'practice-small'],
+      ['transcriptions', 'whisper-practice'],
+    ]);
+    expect(check.rows?.map(({ id, ability, ok, cause }) => [id, ability, ok, cause])).toEqual([
+      ['practice-small', 'text', true, 'answered'],
+      ['practice-small', 'speech', false, 'unsupported'],
+      ['whisper-practice', 'speech', true, 'answered'],
+    ]);
+    expect(check).toMatchObject({ ok: false, cause: 'unsupported' });
+    expect(check.message).toMatch(/^2 of 3 tests passed\. practice-small: Mine answers, but this model cannot do it/);
+  });
+
+  it('whose models all answer says how many tests that were', async () => {
+    const given = many(['practice-small', ['fast']], ['whisper-practice', ['transcription']]);
+    expect(await engineWith(given).check()).toMatchObject({
+      ok: true,
+      cause: 'answered',
+      message: 'Mine works: all 2 tests passed.',
+    });
+  });
+
+  it('is asked for nothing more of a model that it does not have, and on for the others', async () => {
+    const given = many(['gone', ['fast', 'transcription']], ['practice-small', ['fast']]);
+    const check = await engineWith(given).check();
+    expect(check.rows?.map(({ id, ability, cause }) => [id, ability, cause])).toEqual([
+      ['gone', 'text', 'model_missing'],
+      ['practice-small', 'text', 'answered'],
+    ]);
+    expect(check.message).toMatch(/^1 of 2 tests passed\. gone: .* It has: practice-small, whisper-practice\.$/);
+  });
+
+  it('is asked no further where nothing more could come of it', async () => {
+    farm.generic.fault({ kind: '402', path: 'chat' });
+    const check = await engineWith(many(['practice-small', ['fast']], ['other', ['fast']])).check();
+    expect(check).toMatchObject({ ok: false, cause: 'no_credit' });
+    expect(askedFor()).toEqual([
+      ['models', null],
+      ['completions', 'practice-small'],
+    ]);
+  });
+
+  it('asks with a key that is on, and with one that is off where there is no other', async () => {
+    server.answer(json(200, { choices: [{ message: { content: 'ready' }, finish_reason: 'stop' }] }));
+    const given = text(server.baseUrl);
+    const secrets = { one: 'first-key-0123456789', two: 'second-key-0123456789' };
+    const askWith = async (keys: Key[]) => {
+      server.arrived.length = 0;
+      const engine = createEngine({ settings: { ...emptySettings, endpoints: [given], keys }, secrets });
+      expect((await engine.check({ endpoint: 'e' })).ok).toBe(true);
+      return new Set(server.arrived.map(({ headers }) => headers.authorization));
+    };
+    const off = key('one', 'e', { on: false });
+    expect(await askWith([off, key('two', 'e')])).toEqual(new Set([`Bearer ${secrets.two}`]));
+    expect(await askWith([off])).toEqual(new Set([`Bearer ${secrets.one}`]));
+  });
+
+  it('that cannot be reached is named by the cause that the browser gives, where it gives one', async () => {
+    farm.generic.fault({ kind: 'refused' });
+    const given = text(farm.generic.baseUrl);
+    const urls: string[] = [];
+    const engine = createEngine({
+      settings: { ...emptySettings, endpoints: [given], keys: [key('k', 'e')] },
+      secrets: { k: 'company-key-0123456789' },
+      causeOf: async (url) => {
+        urls.push(url);
+        return 'net::ERR_CERT_AUTHORITY_INVALID';
+      },
+    });
+    expect(await engine.check({ endpoint: 'e' })).toMatchObject({ ok: false, cause: 'tls' });
+    expect(await engine.check({ key: 'k' })).toMatchObject({ ok: false, cause: 'tls' });
+    expect(urls).toEqual([`${farm.generic.baseUrl}/chat/completions`, `${farm.generic.baseUrl}/models`]);
   });
 
   it('with no model for the tasks that are asked is said to have none', async () => {
