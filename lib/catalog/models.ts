@@ -48,6 +48,12 @@ const freeText = { RPM: 30, RPD: 1_000, TPM: 8_000, TPD: 200_000 };
 const freeQwen = { ...freeText, ITPM: 7_000, OTPM: 1_000 };
 const freeSpeech = { RPM: 20, RPD: 2_000, ASH: 7_200, ASD: 28_800 };
 
+const speech1400: Facts = {
+  uploads: { maxBytes: null, maxSeconds: 1_400 },
+  retiresOn: '2027-02-26',
+  facts: [docs],
+};
+
 export const models: readonly Model[] = [
   // Groq, living.
   groq('openai/gpt-oss-20b', { context: k131, price: usd(0.075, 0.3), freeLimits: freeText }),
@@ -89,6 +95,10 @@ export const models: readonly Model[] = [
   openai('gpt-6.1-sol', { context: 272_000, price: usd(2, 10) }),
   openai('gpt-transcribe', { pricePerHour: 0.27, facts: [docs] }),
   openai('whisper-1', { pricePerHour: 0.36, times: 'words', retiresOn: '2027-02-26', facts: [docs] }),
+  // 1,400 s since 2026, 1,500 before (speakr#168: “audio duration … is longer than 1400 seconds”).
+  openai('gpt-4o-mini-transcribe', { pricePerHour: 0.18, ...speech1400 }),
+  openai('gpt-4o-transcribe', { pricePerHour: 0.36, ...speech1400 }),
+  openai('gpt-4o-transcribe-diarize', { times: 'segments', speakers: 'always', ...speech1400 }),
   // OpenAI, of the plan; still living today.
   openai('gpt-4o', { context: 128_000, outputField: 'max_tokens', price: usd(2.5, 10), retiresOn: '2027-01-14' }),
   openai('gpt-4o-mini', {
@@ -118,6 +128,7 @@ export const models: readonly Model[] = [
   together('openai/whisper-large-v3', {
     pricePerHour: 0.09,
     times: 'words',
+    speakers: 'asked',
     facts: [{ field: 'all', source: 'from memory', date: '2026-11-23', remembered: true }],
   }),
   // TogetherAI, of the plan; none was served any more on 2026-11-10.

@@ -3,32 +3,27 @@
 import { faultOf } from '../domain/fault.ts';
 import { noUsage } from '../domain/trace.ts';
 import type { Transcript, Upload, Wire } from '../domain/wire.ts';
-import { z } from '../domain/zod.ts';
 import { exchange, type Fetch, failed, headersOf, readJson } from './exchange.ts';
 import { hiddenOf } from './hidden.ts';
-
-const answerSchema = z.object({
-  error: z.unknown().optional(),
-  text: z.string().nullish().catch(null),
-  language: z.string().nullish().catch(null),
-  duration: z.coerce.number().nullish().catch(null),
-  segments: z
-    .array(z.object({ start: z.number(), end: z.number(), text: z.string() }))
-    .nullish()
-    .catch(null),
-  words: z
-    .array(z.object({ start: z.number(), end: z.number(), word: z.string() }))
-    .nullish()
-    .catch(null),
-});
+import { answerSchema, secondsOf, segmentsOf, wordsOf } from './transcription-answer.ts';
 
 const formOf = (upload: Upload): FormData => {
+  const { times, speakers, language, prompt } = upload;
   const form = new FormData();
   form.append('model', upload.model);
-  form.append('response_format', upload.times === 'none' ? 'json' : 'verbose_json');
-  if (upload.times !== 'none') form.append('timestamp_granularities[]', 'segment');
-  if (upload.times === 'words') form.append('timestamp_granularities[]', 'word');
-  if (upload.language) form.append('language', upload.language);
+  if (speakers === 'form') {
+    form.append('response_format', 'diarized_json');
+    // Without it nothing longer than 30 s is taken.
+    form.append('chunking_strategy', 'auto');
+  } else {
+    form.append('response_format', times === 'none' ? 'json' : 'verbose_json');
+    if (times !== 'none') form.append('timestamp_granularities[]', 'segment');
+    if (times === 'words') form.append('timestamp_granularities[]', 'word');
+    if (speakers === 'field') form.append('diarize', 'true');
+    // A model that tells speakers with every answer takes none (from memory, 2026).
+    if (prompt) form.append('prompt', prompt);
+  }
+  if (language) form.append('language', language);
   form.append('file', upload.audio, upload.fileName);
   return form;
 };
@@ -57,10 +52,10 @@ export const transcription = async (
   return {
     ok: true,
     text: answer.text.trim(),
-    segments: answer.segments ?? undefined,
-    words: answer.words?.map(({ start, end, word }) => ({ start, end, text: word })),
+    segments: segmentsOf(answer),
+    words: wordsOf(answer),
     language: answer.language ?? undefined,
-    usage: { ...noUsage, audioSeconds: answer.duration ?? null },
+    usage: { ...noUsage, audioSeconds: secondsOf(answer) },
     headers: headersOf(response),
   };
 };

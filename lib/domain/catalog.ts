@@ -26,6 +26,8 @@ export type Model = {
   firstTokenMs: number | null;
   /** Which answer forms a speech model gives. */
   times: 'none' | 'segments' | 'words';
+  /** Whether it tells who speaks: where it is asked to, or with every answer. Absent: never. */
+  speakers?: 'asked' | 'always';
   /** ISO day from which the provider no longer serves it to ordinary keys. */
   retiresOn: string | null;
   /** What its provider names in its place, or what inherits its priority in the pools. */

@@ -54,6 +54,8 @@ export type Provider = {
     models: readonly string[];
     /** What to send as `language` to have it found out, where leaving it out means something else; null: leave it out. */
     detectLanguage: string | null;
+    /** Longest prompt, in characters. */
+    mostPrompt: number;
   };
   /** How long the first sign of an answer may take, in ms, before the target counts as silent. */
   patienceMs: number;

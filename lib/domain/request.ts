@@ -49,10 +49,18 @@ export type TranscribeRequest = {
   fileName: string;
   /** Length in seconds; null: unknown. */
   seconds: number | null;
+  /** Times that are wanted. Who cannot give them is asked only where nobody else can be. */
   needs: 'text' | 'segments' | 'words';
+  /** Who speaks has to be told: nobody else is asked than who can. */
+  speakers?: boolean;
   /** ISO 639-1; absent: let the model find out. */
   language?: string;
+  /** Words that occur, for their spelling. Each provider is sent as much of it as it takes. */
+  prompt?: string;
+  /** Targets that gave no good answer to this already. */
   exclude?: readonly TargetId[];
+  /** All who are ready take turns at once, whoever is preferred: sooner done, at a price. */
+  spread?: boolean;
   deadlineMs?: number;
   maxUsd?: number;
 };
@@ -60,7 +68,23 @@ export type TranscribeRequest = {
 export type EngineRequest = ChatRequest | TranscribeRequest;
 
 /** Times in seconds from the start of the upload. */
-export type Segment = { start: number; end: number; text: string };
+export type Segment = {
+  start: number;
+  end: number;
+  text: string;
+  /** Whoever says it, by the name that the model gives; absent: not told. */
+  speaker?: string;
+  quality?: Quality;
+};
+/** What some models say of their own work; null: not told. */
+export type Quality = {
+  /** How likely it is that nobody speaks at all, 0 to 1. */
+  noSpeech: number | null;
+  /** Mean logarithm of how likely each token was. */
+  logProbability: number | null;
+  /** How much smaller the text becomes when it is compressed. */
+  compression: number | null;
+};
 
 export type Answer = {
   ok: true;
@@ -104,4 +128,28 @@ export type Route = {
   mostTokens: number;
   /** Largest upload in bytes, of the same targets; null: no limit is known. */
   mostBytes: number | null;
+  /** For speech: everybody who could take an upload of the smallest size now or after a rest, in the order of turns. */
+  rooms: readonly UploadRoom[];
+};
+
+/** What of a limit is left at this moment. It refills evenly over its whole time. */
+export type Left = { limit: number; left: number };
+
+/** What one target can take of a long recording. */
+export type UploadRoom = {
+  target: TargetName;
+  /** When it can be asked, in ms since 1970; null: after other calls have ended. */
+  readyAt: number | null;
+  /** Of one upload; null: no limit is known. */
+  maxBytes: number | null;
+  maxSeconds: number | null;
+  /** Seconds that each upload counts for at least. */
+  leastSeconds: number;
+  /** Targets with the same `meter` share what is left. */
+  meter: string;
+  /** Seconds of audio in an hour and in a day; null: no limit is known. */
+  hour: Left | null;
+  day: Left | null;
+  /** 0: free. Null: nobody knows. */
+  usdPerHour: number | null;
 };

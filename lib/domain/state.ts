@@ -28,6 +28,8 @@ export const lessonSchema = z.object({
     'no_parallel_tools',
     'no_json',
     'no_vision',
+    /** It was asked for times and gave none. */
+    'no_times',
     'images',
     'image_bytes',
     'image_pixels',

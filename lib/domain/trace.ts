@@ -54,6 +54,7 @@ export const leftOutSchema = z.object({
     'price_unknown',
     'budget_spent',
     'full',
+    'excluded',
   ]),
   why: z.string(),
   until: z.number().nullable(),

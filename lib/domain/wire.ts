@@ -54,8 +54,11 @@ export type Upload = {
   audio: Blob;
   fileName: string;
   times: 'none' | 'segments' | 'words';
+  /** How to ask who speaks: by a field of its own, or by the form of the answer, which then is the only one. */
+  speakers?: 'field' | 'form';
   /** Absent: none is sent. */
   language?: string;
+  prompt?: string;
 };
 export type Transcript =
   | {

@@ -2,10 +2,11 @@
 // Decides nothing about what comes next.
 import { type Fault, faultOf } from '../domain/fault.ts';
 import type { ChatRequest, TranscribeRequest } from '../domain/request.ts';
-import type { ChatAnswer, Failed, FitImage, Send, Transcript, Wire } from '../domain/wire.ts';
+import type { ChatAnswer, Failed, FitImage, Send, Transcript, Upload, Wire } from '../domain/wire.ts';
 import { readFault } from '../limits/read-fault.ts';
 import { imagesIn } from '../routing/asks.ts';
 import type { Target } from '../routing/targets.ts';
+import { fitPrompt } from '../transcription/prompt.ts';
 
 export type Ports = {
   send: Send;
@@ -129,7 +130,25 @@ const uploadPatience = (target: Target, bytes: number) => {
   return { ms, ifNot: faultOf('timeout', 'endpoint', `No answer came within ${seconds(ms)}.`) };
 };
 
+const speakersBy = { asked: 'field', always: 'form' } as const;
+
 /** No answer form is asked of a model that cannot give it; times are asked for wherever there are any. */
+const uploadOf = ({ model, provider }: Target, request: TranscribeRequest): Upload => {
+  const { audio, fileName, needs, language, prompt } = request;
+  const { detectLanguage, mostPrompt } = provider.transcription;
+  const speakers = model.speakers && (request.speakers || model.speakers === 'always') && speakersBy[model.speakers];
+  return {
+    model: model.id,
+    audio,
+    fileName,
+    // Who speaks is told with times alone.
+    times: needs === 'text' && !speakers ? 'none' : model.times,
+    speakers: speakers || undefined,
+    language: language ?? detectLanguage ?? undefined,
+    prompt: fitPrompt(prompt, mostPrompt),
+  };
+};
+
 export const attemptTranscription = async (
   ports: Ports,
   target: Target,
@@ -137,14 +156,12 @@ export const attemptTranscription = async (
   request: TranscribeRequest,
   signal: AbortSignal,
 ): Promise<Transcript> => {
-  const { audio, fileName } = request;
-  const language = request.language ?? target.provider.transcription.detectLanguage ?? undefined;
-  const times = request.needs === 'text' ? 'none' : target.model.times;
-  const patience = createPatience(ports, signal, uploadPatience(target, audio.size));
-  const send = (form: typeof times) =>
-    ports.send.transcription(wire, { model: target.model.id, audio, fileName, times: form, language }, patience.signal);
-  let answer = await send(times);
-  if (times !== 'none' && !answer.ok && cannotTellTimes(target, answer, ports.now())) answer = await send('none');
+  const upload = uploadOf(target, request);
+  const patience = createPatience(ports, signal, uploadPatience(target, request.audio.size));
+  const send = (one: Upload) => ports.send.transcription(wire, one, patience.signal);
+  let answer = await send(upload);
+  if (upload.times !== 'none' && !answer.ok && cannotTellTimes(target, answer, ports.now()))
+    answer = await send({ ...upload, times: 'none' });
   patience.end();
   return judged(answer, patience.ranOut());
 };

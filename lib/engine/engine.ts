@@ -1,7 +1,6 @@
 // The engine: a request in, one model's whole answer or an honest refusal out. Puts the parts together;
 // the loop is in failover.ts, the order in routing and transcription, beliefs in limits.
 import type { Catalog } from '../domain/catalog.ts';
-import type { Fault } from '../domain/fault.ts';
 import type { KeyLimits, ListedModel, Pools } from '../domain/pool.ts';
 import type { Provider } from '../domain/provider.ts';
 import type {
@@ -16,17 +15,15 @@ import { type KeyId, type OwnerId, type Secrets, type Settings, untouchedPool } 
 import { type EngineState, freshState } from '../domain/state.ts';
 import type { Check, Listing, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
-import type { Usage } from '../domain/trace.ts';
 import type { Wire } from '../domain/wire.ts';
 import { forget, limitsGiven, revived } from '../limits/learn.ts';
-import { isInSeconds } from '../limits/teachings.ts';
 import { passes, tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
 import { explainLeftOut } from '../routing/explain.ts';
-import { costOfNeed, expectedCost, type Need, type Purse } from '../routing/need.ts';
+import { costOfNeed, type Purse } from '../routing/need.ts';
 import { firstFree, type Order, orders, sortOut } from '../routing/route.ts';
+import { uploadRooms } from '../routing/speech.ts';
 import { type Target, targetsByTask, type World } from '../routing/targets.ts';
-import { turnOrder } from '../transcription/turns.ts';
-import { attemptTranscription, type Ports } from './attempt.ts';
+import type { Ports } from './attempt.ts';
 import { chatErrand } from './chat-errand.ts';
 import { checkEndpoint, checkKey } from './check.ts';
 import type { Errand, Life, Listening } from './errand.ts';
@@ -39,6 +36,7 @@ import { limitsOfKey, listedModels, poolRows } from './pools.ts';
 import { createQueue } from './queue.ts';
 import { smallest, statusOf } from './status.ts';
 import { createTraffic } from './traffic.ts';
+import { turns, uploadErrand } from './upload-errand.ts';
 
 export type Engine = {
   chat(request: ChatRequest, options?: Listening): Promise<ChatResult>;
@@ -71,20 +69,6 @@ export type EngineParts = {
   onState?: (state: EngineState) => void;
 } & Ports & { providerOfEndpoint: (endpoint: Settings['endpoints'][number]) => Provider };
 
-const uploadDeadline = 600_000;
-
-const uploadUsage = (target: Target, usage: Usage, request: TranscribeRequest): number =>
-  expectedCost(target, 0, 0, usage.audioSeconds ?? request.seconds ?? 0);
-
-const uploadNeed = (request: TranscribeRequest): Need => ({
-  tokens: null,
-  bytes: request.audio.size,
-  seconds: request.seconds,
-  exclude: request.exclude,
-});
-
-const uploadSize = (need: Need, fault: Fault): number | null => (isInSeconds(fault) ? need.seconds : need.bytes);
-
 /** Models retire on a day. */
 const dayOf = (now: number): number => Math.floor(now / 86_400_000);
 
@@ -114,8 +98,6 @@ const compile = (parts: EngineParts, settings: Settings, secrets: Secrets, lists
 };
 
 type Compiled = ReturnType<typeof compile>;
-
-const turns: Order = (targets, { state }) => turnOrder(targets, state.turn);
 
 export const assemble = (parts: EngineParts): Engine => {
   const { send, now, random, sleep, fitImage, causeOf } = parts;
@@ -151,39 +133,22 @@ export const assemble = (parts: EngineParts): Engine => {
       wireOf,
     });
 
-  const uploadErrand = (request: TranscribeRequest): Errand => {
-    const task = 'transcription';
-    const size = uploadNeed(request);
-    const perHour = known().baselineOf(task)?.pricePerHour ?? null;
-    return {
-      task,
-      targets: () => known().targets[task],
-      get need() {
-        return { ...size, spend: known().purseOf(task, request.maxUsd) };
-      },
-      order: known().orderOf(task),
-      understand: (fault) => fault,
-      sizeOf: (fault) => uploadSize(size, fault),
-      costOf: (target, usage) => uploadUsage(target, usage, request),
-      baselineOf: ({ audioSeconds }) =>
-        perHour !== null && audioSeconds !== null ? (perHour * audioSeconds) / 3_600 : null,
-      usedBy: ({ audioSeconds }) => (audioSeconds === null ? {} : { ASH: audioSeconds, ASD: audioSeconds }),
-      attempt: (target, signal) => attemptTranscription(ports, target, wireOf(target), request, signal),
-      sendingMs: () => 0,
-      deadlineMs: request.deadlineMs ?? uploadDeadline,
-      // An upload is never sent twice on a guess.
-      hedge: null,
-      get otherTry() {
-        return known().world.settings.otherTry;
-      },
-    };
-  };
+  const uploadOf = (request: TranscribeRequest): Errand =>
+    uploadErrand(request, {
+      ports,
+      targets: () => known().targets.transcription,
+      purse: () => known().purseOf('transcription', request.maxUsd),
+      usualPerHour: known().baselineOf('transcription')?.pricePerHour ?? null,
+      otherTry: () => known().world.settings.otherTry,
+      wireOf,
+    });
 
   const plan: Engine['plan'] = (request) => {
-    const { task, need, order } = request.kind === 'chat' ? errandOf(request) : uploadErrand(request);
+    const { task, need, order } = request.kind === 'chat' ? errandOf(request) : uploadOf(request);
     const [state, now] = [memory.state(), parts.now()];
     const { ready, leftOut } = sortOut(known().targets[task], { state, need, now }, order, life.traffic.count);
-    const smaller = { state, need: { ...smallest(task), spend: need.spend, asks: need.asks }, now };
+    const { spend, asks, times, speakers, spread, exclude } = need;
+    const smaller = { state, need: { ...smallest(task), spend, asks, times, speakers, spread, exclude }, now };
     const less = sortOut(known().targets[task], smaller, order, life.traffic.count);
     // Where nobody is ready, a request is made to fit those that it will wait for.
     const waitedFor = less.leftOut.filter(({ reason }) => passes(reason)).map(({ target }) => target);
@@ -195,6 +160,7 @@ export const assemble = (parts: EngineParts): Engine => {
       retryAt: firstFree(leftOut),
       mostTokens: Math.max(0, ...forLess.map((target) => tokenCapacity(target, state, now))),
       mostBytes: bytes.includes(null) ? null : Math.max(0, ...bytes.filter((size) => size !== null)),
+      rooms: task === 'transcription' ? uploadRooms(less, smaller, order) : [],
     };
   };
 
@@ -222,7 +188,7 @@ export const assemble = (parts: EngineParts): Engine => {
 
   return {
     chat: (request, listening = {}) => failover(life, errandOf(request), listening),
-    transcribe: (request, listening = {}) => failover(life, uploadErrand(request), listening),
+    transcribe: (request, listening = {}) => failover(life, uploadOf(request), listening),
     plan,
     check: (what) => check(what).finally(life.queue.wake),
     list: (wire, query) => listModels(ports, wire, query),

@@ -3,6 +3,7 @@
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { Answer, EngineEvent } from '../domain/request.ts';
 import type { HedgeSettings, OtherTry } from '../domain/settings.ts';
+import type { Lesson } from '../domain/state.ts';
 import type { Task } from '../domain/task.ts';
 import type { Attempt, Usage } from '../domain/trace.ts';
 import type { Failed } from '../domain/wire.ts';
@@ -39,7 +40,9 @@ export type Errand = {
   /** What it would have cost without a choice, in USD; null: nobody can say. */
   baselineOf: (usage: Usage) => number | null;
   /** What the answer took from each meter. */
-  usedBy: (usage: Usage) => Amounts;
+  usedBy: (usage: Usage, target: Target) => Amounts;
+  /** What a whole answer has shown that this target cannot do; null: nothing. */
+  lackIn?: (target: Target, answer: Given) => Lesson['about'] | null;
   /** @param isAlone whether nobody else could be asked in its place */
   attempt: (target: Target, signal: AbortSignal, onSign: OnSign, isAlone: () => boolean) => Promise<Given | Failed>;
   /** How long sending may take besides what the target takes, in ms: so much longer it may be silent. */

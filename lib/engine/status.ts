@@ -144,24 +144,26 @@ const owners = (world: World, targets: Targets, state: EngineState, now: number)
 
 /** A request of no size: whoever can take that can take the common one. */
 export const smallest = (task: Task): Need =>
-  task === 'transcription' ? { tokens: null, bytes: 0, seconds: null } : { tokens: 0, bytes: null, seconds: null };
+  task === 'transcription'
+    ? { tokens: null, bytes: 0, seconds: null, times: 'segments' }
+    : { tokens: 0, bytes: null, seconds: null };
 
 /** What is asked most days: an article of some 3,000 words, ten minutes of speech. For saying what the next may cost. */
 const usual = (task: Task): Need =>
   task === 'transcription'
-    ? { tokens: null, bytes: 0, seconds: 600 }
+    ? { tokens: null, bytes: 0, seconds: 600, times: 'segments' }
     : { tokens: 5_000, output: 1_000, bytes: null, seconds: null };
 
 const next = (task: Task, targets: readonly Target[], moment: Moment, order: Order, inFlight: InFlight): Next => {
   const { state, now, need } = moment;
   const { ready: unranked, leftOut } = sortOut(targets, moment, order, inFlight);
   // Whoever can take the smallest is ranked by what the usual would cost: of nothing, everybody costs nothing.
-  const ready = order(unranked, { ...moment, need: { ...usual(task), spend: need.spend } });
+  const ready = order(unranked, { ...moment, need: { ...usual(task), spend: need.spend } }, inFlight);
   const explained = leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, now));
   const [first] = ready;
   if (!first) return { target: null, why: whyNobody(explained, need), line: '', leftOut: explained };
   const resting = leftOut.filter(({ reason }) => reason.code === 'resting').map(({ target }) => target);
-  const inOrder = order([first, ...resting], { ...moment, need: usual(task) });
+  const inOrder = order([first, ...resting], { ...moment, need: usual(task) }, inFlight);
   const before = inOrder.slice(0, inOrder.indexOf(first));
   const line = sendLine(ready, usual(task));
   return { target: first.name, why: whyFirst(first, before), line, leftOut: explained };

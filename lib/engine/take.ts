@@ -9,6 +9,7 @@ import {
   bucketId,
   learnFault,
   learnHeaders,
+  learnLack,
   learnOrganization,
   learnSuccess,
   organizationIn,
@@ -105,8 +106,8 @@ const wasCounted = ({ failure: { status } }: Failed, fault: Fault): boolean =>
   status === null ? fault.kind === 'timeout' || fault.kind === 'cancelled' : status < 400;
 
 /** What a call took that was sent and got no answer: what went in, and nothing that came out. */
-const sentAmounts = (errand: Errand, { amounts: { ITPM } }: Taken): Amounts =>
-  errand.usedBy({ ...noUsage, inputTokens: ITPM ?? null, outputTokens: ITPM === undefined ? null : 0 });
+const sentAmounts = (errand: Errand, { amounts: { ITPM }, target }: Taken): Amounts =>
+  errand.usedBy({ ...noUsage, inputTokens: ITPM ?? null, outputTokens: ITPM === undefined ? null : 0 }, target);
 
 const settled = (state: EngineState, taken: Taken, used: Amounts | null, paid: number, now: number): EngineState => {
   const { place, name } = taken.target;
@@ -150,9 +151,11 @@ export const succeeded = (
   });
   const reading = readHeaders(answer.headers, target.provider.headers, now);
   const baseline = errand.baselineOf(answer.usage);
+  const lack = errand.lackIn?.(target, answer) ?? null;
   giveBack(life, taken, (before) => {
-    const paid = settled(before, taken, errand.usedBy(answer.usage), costUsd, now);
-    const learned = learnSuccess(learnHeaders(paid, target.place, reading, now, taken.sentAt), target.place, now);
+    const paid = settled(before, taken, errand.usedBy(answer.usage, target), costUsd, now);
+    const knows = lack ? learnLack(paid, target.place, lack, now) : paid;
+    const learned = learnSuccess(learnHeaders(knows, target.place, reading, now, taken.sentAt), target.place, now);
     const heard = heardAfter(withGrownWindow(learned, target, now), target, firstSignMs);
     return { ...heard, spend: withSaved(heard.spend, baseline === null ? 0 : baseline - costUsd) };
   });

@@ -113,6 +113,16 @@ export const learnFault = (
   };
 };
 
+/** How long it is believed that a target cannot do what an answer of its own went without. */
+const lackHoldsFor = 7 * 86_400_000;
+
+/** A whole answer went without something that was asked for. */
+export const learnLack = (state: EngineState, place: Place, about: Lesson['about'], now: number): EngineState => {
+  const source = 'Its answer went without.';
+  const lesson = { of: place.target, about, value: null, learnedAt: now, expiresAt: now + lackHoldsFor, source };
+  return { ...state, lessons: withLesson(state.lessons, lesson) };
+};
+
 /** What is believed after a whole answer. */
 export const learnSuccess = (state: EngineState, place: Place, now: number): EngineState => {
   const rests = withoutEnded(state.rests, [place.target, place.key, place.owner], now);

@@ -24,6 +24,8 @@ export const providerOfEndpoint = (endpoint: Endpoint): Provider => {
       turn: 2,
       models: endpoint.models.filter((model) => model.tasks.includes('transcription')).map((model) => model.id),
       detectLanguage: null,
+      // Most of them run Whisper, which reads no more than 224 tokens.
+      mostPrompt: 896,
     },
     // A server of one's own may have to load the model first.
     patienceMs: isLocal(endpoint.baseUrl) ? 120_000 : 20_000,

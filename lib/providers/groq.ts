@@ -43,7 +43,13 @@ export const groq: Provider = {
   // The plan of October 2025 says 100 MB; that holds only for audio given as a public address.
   uploads: { maxBytes: 26_214_400, maxSeconds: null },
   // Free and fast, so it goes first (plan of October 2025).
-  transcription: { turn: 1, models: ['whisper-large-v3-turbo', 'whisper-large-v3'], detectLanguage: null },
+  transcription: {
+    turn: 1,
+    models: ['whisper-large-v3-turbo', 'whisper-large-v3'],
+    detectLanguage: null,
+    // Longer ones are refused with 400 (seen live, 2026).
+    mostPrompt: 896,
+  },
   patienceMs: 20_000,
   modelListQuery: '',
 };

@@ -30,8 +30,14 @@ export const openai: Provider = {
   leastAudioSeconds: 0,
   // 26,214,400 bytes count the whole multipart body, so that 64 KiB are left for the form around the audio.
   uploads: { maxBytes: 26_148_864, maxSeconds: null },
-  // gpt-transcribe is the one that stays after 2027-02-26, and has no cap on seconds (1,800 s passed, live).
-  transcription: { turn: 2, models: ['gpt-transcribe', 'whisper-1'], detectLanguage: null },
+  transcription: {
+    turn: 2,
+    // gpt-transcribe is the one that stays after 2027-02-26, and has no cap on seconds (1,800 s passed, live).
+    models: ['gpt-transcribe', 'whisper-1', 'gpt-4o-mini-transcribe', 'gpt-4o-transcribe', 'gpt-4o-transcribe-diarize'],
+    detectLanguage: null,
+    // Whisper reads the last 224 tokens and silently drops what stands before: that is about as much.
+    mostPrompt: 896,
+  },
   patienceMs: 20_000,
   modelListQuery: '',
 };

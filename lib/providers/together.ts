@@ -27,7 +27,13 @@ export const together: Provider = {
   // 80 MB and 4 h directly since 2026-06-23.
   uploads: { maxBytes: 80_000_000, maxSeconds: 14_400 },
   // Without a language it takes everything for English.
-  transcription: { turn: 2, models: ['openai/whisper-large-v3'], detectLanguage: 'auto' },
+  transcription: {
+    turn: 2,
+    models: ['openai/whisper-large-v3'],
+    detectLanguage: 'auto',
+    // Not documented; it is the same Whisper that reads 224 tokens.
+    mostPrompt: 896,
+  },
   patienceMs: 20_000,
   // The unfiltered list names models that answer 400 `model_not_available`.
   modelListQuery: '?serverless',

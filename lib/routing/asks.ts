@@ -72,7 +72,9 @@ export const asksOf = (request: ChatRequest, scalable: boolean): Asks | undefine
 };
 
 /** What is missing at a target: an ability, or enough of it. */
-export type Lack = { of: AbilityName } | { of: 'images' | 'image_bytes' | 'image_pixels'; most: number; has: number };
+export type Lack =
+  | { of: AbilityName | 'speakers' }
+  | { of: 'images' | 'image_bytes' | 'image_pixels'; most: number; has: number };
 
 const namesAsked = (asks: Asks): AbilityName[] => [
   ...(asks.tools ? ['tools' as const] : []),

@@ -35,7 +35,7 @@ const untouchedBucket = (place: Place): Bucket => {
   return bucket;
 };
 
-const bucketOf = ({ place }: Target, state: EngineState, now: number): Bucket => {
+export const bucketOf = ({ place }: Target, state: EngineState, now: number): Bucket => {
   const known = state.meters[bucketId(state, place)];
   return known ? withDefaults(known, place.limits, place.law, now) : untouchedBucket(place);
 };
@@ -83,6 +83,7 @@ const learnedNo =
   };
 
 const lacksAbility: Question = (target, state, need, now) => {
+  if (need.speakers && !target.model.speakers) return { ...no('lacks_ability'), lack: { of: 'speakers' } };
   const lack = need.asks ? lackOf(target, state, need.asks, now) : null;
   return lack ? { ...no('lacks_ability'), lack } : null;
 };
@@ -142,7 +143,7 @@ const questions: readonly Question[] = [
   learnedNo('model_gone', 'model_missing'),
   learnedNo('unsupported', 'lacks_ability'),
   lacksAbility,
-  (target, _state, need) => (need.exclude?.includes(target.id) ? no('lacks_ability') : null),
+  (target, _state, need) => (need.exclude?.includes(target.id) ? no('excluded') : null),
   (target, state, need, now) =>
     need.tokens !== null && need.tokens > tokenCapacity(target, state, now) ? no('too_long') : null,
   isTooLarge,

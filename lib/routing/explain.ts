@@ -25,6 +25,7 @@ const lacks: { [Of in Lack['of']]: (lack: { most: number; has: number }) => stri
   parallelTools: () => 'It calls one tool at a time, and this needs several.',
   json: () => 'It cannot be held to JSON.',
   vision: () => 'It takes no images.',
+  speakers: () => 'It does not tell who speaks.',
   images: ({ most, has }) => `It takes ${images(most)} in one request, and this has ${has}.`,
   image_bytes: ({ most, has }) =>
     `It takes ${inMillions(most)} MB of images in one request, and these would be ${inMillions(has)} MB.`,
@@ -57,6 +58,7 @@ const sentences: Record<
   price_unknown: () =>
     `It costs money, nobody knows how much, and you set a limit. If it is free, mark its key as free.`,
   budget_spent: (target) => `Your budget for ${target.name.ownerName} is spent for this month.`,
+  excluded: () => `It was asked already, and its answer was no good.`,
   full: (_target, until, now) =>
     `Its limit is used up${until === null ? ' by calls under way' : ` for ${clock(until, now)}`}.`,
 };

@@ -12,6 +12,12 @@ export type Need = {
   bytes: number | null;
   seconds: number | null;
   exclude?: readonly TargetId[];
+  /** Of speech: times that are wanted. */
+  times?: 'segments' | 'words';
+  /** Of speech: who speaks has to be told. */
+  speakers?: boolean;
+  /** Of speech: all take turns at once. */
+  spread?: boolean;
   /** What a chat asks for besides text. */
   asks?: Asks;
   /** What the user allows it to cost. */

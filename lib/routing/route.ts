@@ -14,7 +14,7 @@ export type Sorted = { ready: Target[]; leftOut: LeftOutTarget[] };
 /** What an order is made from besides the targets. */
 export type Moment = { state: EngineState; need: Need; now: number };
 export type Order = {
-  (targets: readonly Target[], moment: Moment): Target[];
+  (targets: readonly Target[], moment: Moment, inFlight?: InFlight): Target[];
   /** Set where a number that never changes decides before all else, by which targets stand in order already. */
   group?: (target: Target) => number;
 };
@@ -74,8 +74,8 @@ export const orders: Record<Mode, Order> = {
 export const staying = (order: Order, stay: TargetId | undefined): Order =>
   stay === undefined
     ? order
-    : (targets, moment) => {
-        const sorted = order(targets, moment);
+    : (targets, moment, inFlight) => {
+        const sorted = order(targets, moment, inFlight);
         const there = sorted.find((target) => target.id === stay);
         return there ? [there, ...sorted.filter((target) => target !== there)] : sorted;
       };
@@ -94,7 +94,7 @@ export const sortOut = (
     if (reason) leftOut.push({ target, reason });
     else ready.push(target);
   }
-  return { ready: order(ready, moment), leftOut };
+  return { ready: order(ready, moment, inFlight), leftOut };
 };
 
 export type Chosen = { first: Target | undefined; leftOut: LeftOutTarget[] };

@@ -5,6 +5,18 @@ import type { TargetName } from '../domain/trace.ts';
 
 type Candidate = { name: TargetName; provider: Provider; priority: number };
 
+export type Manner<T> = {
+  /** How far it is from giving what is asked for; whoever gives all of it goes before everybody who does not. */
+  lacks?: (candidate: T) => number;
+  /**
+   * Set where all are to work at once, whoever is preferred: how many uploads its key has under way. The least busy
+   * goes first, so that a slow one gets no more than it can do.
+   */
+  busy?: (candidate: T) => number;
+};
+
+const none = () => 0;
+
 /**
  * Candidates in the order in which they get an upload: the preferred provider first, the others in turn, the one
  * that had its last upload longest ago before the rest. Within a provider its models in order, then its keys in turn.
@@ -14,12 +26,15 @@ type Candidate = { name: TargetName; provider: Provider; priority: number };
 export const turnOrder = <T extends Candidate>(
   candidates: readonly T[],
   lastTurn: Readonly<Record<string, number>>,
+  { lacks = none, busy }: Manner<T> = {},
 ): T[] => {
   const turnOf = (id: string) => lastTurn[id] ?? 0;
   const seen = [...new Set(candidates.map((candidate) => candidate.name.owner))];
+  const first = busy ?? ((candidate: T) => candidate.provider.transcription.turn);
   return candidates.toSorted(
     (one, other) =>
-      one.provider.transcription.turn - other.provider.transcription.turn ||
+      lacks(one) - lacks(other) ||
+      first(one) - first(other) ||
       turnOf(one.name.owner) - turnOf(other.name.owner) ||
       seen.indexOf(one.name.owner) - seen.indexOf(other.name.owner) ||
       one.priority - other.priority ||

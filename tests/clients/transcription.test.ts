@@ -60,9 +60,87 @@ describe('an upload', () => {
     expect(server.arrived[0]?.body).toContain(Buffer.from(await audio.arrayBuffer()).toString('latin1'));
     expect(server.arrived[0]?.headers.authorization).toBe(`Bearer ${secret}`);
   });
+
+  it('asks for speakers by a field, or by the form of the answer', async () => {
+    server.answer(json(200, { text: 'Hello.' }));
+    await transcribe({ speakers: 'field', prompt: 'Rondo, Groq' });
+    expect(fields().slice(3)).toEqual([
+      ['diarize', 'true'],
+      ['prompt', 'Rondo, Groq'],
+      ['file', 'a.wav'],
+    ]);
+    server.answer(json(200, { text: 'Hello.' }));
+    await transcribe({ speakers: 'form', prompt: 'Rondo, Groq', language: 'de' });
+    expect(fields()).toEqual([
+      ['model', 'w1'],
+      ['response_format', 'diarized_json'],
+      ['chunking_strategy', 'auto'],
+      ['language', 'de'],
+      ['file', 'a.wav'],
+    ]);
+  });
 });
 
 describe('a transcript', () => {
+  it('tells who speaks, in the forms of OpenAI and of TogetherAI', async () => {
+    const segments = [{ type: 'transcript.text.segment', id: 'seg_0', start: 0, end: 1, text: 'Hello.', speaker: 'A' }];
+    server.answer(json(200, { text: 'Hello.', segments, usage: { type: 'duration', seconds: 3 } }));
+    expect(await transcribe()).toMatchObject({
+      segments: [{ start: 0, end: 1, text: 'Hello.', speaker: 'A' }],
+      usage: { audioSeconds: 3 },
+    });
+    server.answer(
+      json(200, {
+        text: 'Hello. Yes?',
+        segments: [{ id: 0, start: 0, end: 2, text: ' Hello. Yes?' }],
+        speaker_segments: [
+          { id: 0, speaker_id: 'SPEAKER_00', start: 0, end: 1, text: 'Hello.' },
+          { id: 1, speaker_id: 1, start: '1', end: '2', text: 'Yes?' },
+        ],
+      }),
+    );
+    expect((await transcribe()) as object).toMatchObject({
+      segments: [
+        { start: 0, end: 1, text: 'Hello.', speaker: 'SPEAKER_00' },
+        { start: 1, end: 2, text: 'Yes?', speaker: '1' },
+      ],
+    });
+  });
+
+  it('carries what the model says of its own work, where it says anything', async () => {
+    const quality = { no_speech_prob: 0.7, avg_logprob: '-1.5', compression_ratio: 'odd' };
+    const segments = [
+      { start: 0, end: 1, text: 'Thanks.', ...quality },
+      { start: 1, end: 2, text: 'Bye.' },
+    ];
+    server.answer(json(200, { text: 'Thanks. Bye.', segments }));
+    const answer = await transcribe();
+    expect(answer.ok && answer.segments).toEqual([
+      { start: 0, end: 1, text: 'Thanks.', quality: { noSpeech: 0.7, logProbability: -1.5, compression: null } },
+      { start: 1, end: 2, text: 'Bye.' },
+    ]);
+  });
+
+  it.each([
+    [
+      'a segment without a time',
+      [
+        { start: 0, end: 1, text: 'Hello.' },
+        { start: null, end: 2, text: 'Bye.' },
+      ],
+    ],
+    [
+      'a segment without a text',
+      [
+        { start: 0, end: 1, text: 'Hello.' },
+        { start: 1, end: 2 },
+      ],
+    ],
+  ])('has no segments where one is %s: its words would be lost unseen', async (_what, segments) => {
+    server.answer(json(200, { text: 'Hello. Bye.', segments, words: segments }));
+    expect(await transcribe()).toMatchObject({ ok: true, text: 'Hello. Bye.', segments: undefined, words: undefined });
+  });
+
   it('gives text, segments, words, language and the seconds that were heard', async () => {
     server.answer(
       json(200, {

@@ -50,7 +50,7 @@ describe('an upload', () => {
     expect(result.text.split(' ')).toEqual(spoken);
     expect(asked(farm)).toEqual([
       'groq/whisper-large-v3-turbo',
-      'openai/gpt-transcribe',
+      'openai/whisper-1',
       'together/openai/whisper-large-v3',
       'generic/whisper-practice',
     ]);
@@ -92,7 +92,49 @@ describe('an upload', () => {
     const result = await engine.transcribe({ ...file, needs: 'segments' });
     await server.close();
     expect(result).toMatchObject({ ok: true, text: 'Hello.' });
-    expect(engine.snapshot().lessons).toEqual([]);
+    expect(engine.snapshot().lessons).toMatchObject([{ of: 'none@own/whisper-1', about: 'no_times' }]);
+  });
+
+  it('goes to those who can tell times first, and to one without times only where nobody else is left', async () => {
+    const { upload } = await openWorld(farm, { keys: ['openai1', 'together1'] });
+    farm.openai.fault({ kind: '429', retryAfterSeconds: 60, model: 'whisper-1' });
+    const models = async (needs: 'text' | 'segments') =>
+      (await heard(upload({ audio, needs }))).trace.attempts.map(({ target }) => target.model);
+    expect(await models('segments')).toEqual(['whisper-1', 'openai/whisper-large-v3']);
+    farm.together.fault({ kind: '429', retryAfterSeconds: 60 });
+    expect((await models('segments')).at(-1)).toBe('gpt-transcribe');
+    expect(await models('text')).toEqual(['gpt-transcribe']);
+  });
+
+  it('goes nowhere but to those who tell speakers where speakers are asked for', async () => {
+    const { upload, engine } = await openWorld(farm, { keys: ['groq1', 'openai1', 'together1'] });
+    const asked_ = { ...file, needs: 'segments', speakers: true } as const;
+    expect(engine.plan(asked_).targets.map(({ target }) => target.model)).toEqual([
+      'gpt-4o-transcribe-diarize',
+      'openai/whisper-large-v3',
+    ]);
+    const first = await heard(upload({ audio, needs: 'segments', speakers: true }));
+    const second = await heard(upload({ audio, needs: 'segments', speakers: true }));
+    expect([first.target.owner, second.target.owner]).toEqual(['openai', 'together']);
+    for (const { segments } of [first, second]) expect(segments?.[0]).toMatchObject({ speaker: expect.any(String) });
+    const forms = uploads().map(({ form }) => form?.order);
+    expect(forms[0]).toEqual(['model', 'response_format', 'chunking_strategy', 'file']);
+    expect(forms[1]).toContain('diarize');
+  });
+
+  it('carries as much of the prompt as each provider takes', async () => {
+    const { upload } = await openWorld(farm, { keys: ['groq1'] });
+    const prompt = Array.from({ length: 300 }, (_, index) => `word${index}`).join(', ');
+    expect((await heard(upload({ audio, prompt }))).trace.attempts).toHaveLength(1);
+    expect(uploads()[0]?.form?.order).toEqual(['model', 'response_format', 'prompt', 'file']);
+  });
+
+  it('goes to all at once where it is to be spread, to the least busy first', async () => {
+    const { upload } = await openWorld(farm, { keys: ['groq1', 'groq2', 'together1'], options });
+    for (const provider of [farm.groq, farm.together]) provider.fault({ kind: 'slow', afterMs: 80 });
+    const all = Array.from({ length: 6 }, () => upload({ audio, spread: true }));
+    const keys = (await Promise.all(all)).map((result) => result.ok && result.target.keyId);
+    for (const id of ['groq1', 'groq2', 'together1']) expect(keys.filter((key) => key === id)).toHaveLength(2);
   });
 
   it('goes to a provider’s second model where the first is at its limit', async () => {
@@ -145,8 +187,8 @@ describe('the order of turns', () => {
     const { upload, engine } = await openWorld(farm, { providers: { groq: off }, endpoints: ['speech'], options });
     for (let count = 0; count < 7; count++) {
       const next = engine.status().next.transcription.target;
-      const planned = engine.plan(file);
-      const { target } = await heard(upload({ audio }));
+      const planned = engine.plan({ ...file, needs: 'segments' });
+      const { target } = await heard(upload({ audio, needs: 'segments' }));
       expect([next?.id, planned.targets[0]?.target.id]).toEqual([target.id, target.id]);
     }
   });
@@ -158,6 +200,39 @@ describe('the order of turns', () => {
     clock.advance(30_000);
     owners.push((await heard(upload({ audio }))).target.owner, (await heard(upload({ audio }))).target.owner);
     expect(owners).toEqual(['openai', 'together', 'groq', 'groq']);
+  });
+});
+
+describe('what is left for a long recording', () => {
+  it('is told of everybody in the order of turns: sizes, seconds left, price, and when', async () => {
+    const { engine, clock, upload } = await openWorld(farm, { keys: ['groq1', 'together1'] });
+    await heard(upload({ audio, needs: 'segments', seconds: 1_000 }));
+    farm.together.fault({ kind: '429', retryAfterSeconds: 60, times: 1 });
+    await upload({
+      audio,
+      needs: 'segments',
+      exclude: ['groq1@groq/whisper-large-v3-turbo', 'groq1@groq/whisper-large-v3'],
+      deadlineMs: 1_000,
+    });
+    const { rooms } = engine.plan({ ...file, needs: 'segments' });
+    expect(rooms.map(({ target }) => target.model)).toEqual([
+      'whisper-large-v3-turbo',
+      'whisper-large-v3',
+      'openai/whisper-large-v3',
+    ]);
+    const [turbo, large, together] = rooms;
+    expect(turbo).toMatchObject({ readyAt: clock.now(), leastSeconds: 10, usdPerHour: 0, maxBytes: 26_214_400 });
+    // Counted as ten seconds at least, by the provider too.
+    expect([turbo?.hour?.limit, turbo?.hour?.left, turbo?.day?.left]).toEqual([7_200, 7_190, 28_790]);
+    expect(large?.hour).toEqual({ limit: 7_200, left: 7_200 });
+    expect(turbo?.meter).not.toBe(large?.meter);
+    expect(together).toMatchObject({ maxSeconds: 14_400, usdPerHour: 0.09, hour: null, day: null });
+    expect(together?.readyAt).toBeGreaterThan(clock.now());
+  });
+
+  it('is of no interest to a chat', async () => {
+    const { engine } = await openWorld(farm, { keys: ['groq1'] });
+    expect(engine.plan({ kind: 'chat', task: 'fast', messages: [] }).rooms).toEqual([]);
   });
 });
 

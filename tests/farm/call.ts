@@ -115,13 +115,15 @@ const transcription = async (desk: Desk, account: Account, { body }: Arrived): P
   const checked = checkUpload(kind, form, model);
   if (isAnswer(checked)) return checked;
   // The call counts before the sound is looked at, the sound when its length is known.
-  const { ASH, ...perCall } = limitsOf(kind, account, model);
+  const { ASH, ASD, ...perCall } = limitsOf(kind, account, model);
+  const ofSound = { ...(ASH === undefined ? {} : { ASH }), ...(ASD === undefined ? {} : { ASD }) };
   const called = admit(desk, account, model, perCall, perRequest);
   if (isAnswer(called)) return called;
   const heard = await transcribe(kind, checked);
   if (isAnswer(heard)) return withHeaders(heard, called.headers);
-  const counted = admit(desk, account, model, ASH === undefined ? {} : { ASH }, { ASH: heard.seconds });
-  const headers = kind.rateHeaders(meters.read(called.place, { ...perCall, ...(ASH === undefined ? {} : { ASH }) }));
+  const seconds = Math.max(heard.seconds, kind.leastSeconds);
+  const counted = admit(desk, account, model, ofSound, { ASH: seconds, ASD: seconds });
+  const headers = kind.rateHeaders(meters.read(called.place, { ...perCall, ...ofSound }));
   return withHeaders(isAnswer(counted) ? counted : writeTranscript(kind, checked, heard), headers);
 };
 

@@ -25,6 +25,7 @@ export const generic: Kind = {
   cors: false,
   upload: null,
   endings: null,
+  leastSeconds: 0,
   mostPrompt: null,
   rejectsMaxTokens: () => false,
   refuse: {

@@ -17,6 +17,7 @@ const names: Record<Dimension, string> = {
   TPM: 'tokens per minute (TPM)',
   ITPM: 'input tokens per minute (ITPM)',
   ASH: 'seconds of audio per hour (ASH)',
+  ASD: 'seconds of audio per day (ASD)',
 };
 const types: Record<Dimension, string> = {
   RPS: 'requests',
@@ -26,6 +27,7 @@ const types: Record<Dimension, string> = {
   TPM: 'tokens',
   ITPM: 'tokens',
   ASH: 'seconds',
+  ASD: 'seconds',
 };
 
 const where = ({ model, organization, dimension }: Excess): string =>
@@ -64,7 +66,9 @@ export const groq: Kind = {
   // Free: the published table. Paid: no table is published, so these are only large; 400,000 audio seconds were seen.
   limits: (model, plan) => {
     if (model.does === 'speech')
-      return plan === 'free' ? { RPM: 20, RPD: 2_000, ASH: 7_200 } : { RPM: 400, RPD: 200_000, ASH: 400_000 };
+      return plan === 'free'
+        ? { RPM: 20, RPD: 2_000, ASH: 7_200, ASD: 28_800 }
+        : { RPM: 400, RPD: 200_000, ASH: 400_000 };
     if (plan === 'paid') return { RPM: 1_000, RPD: 500_000, TPM: 250_000 };
     const input = model.id.startsWith('qwen/') ? { ITPM: 7_000 } : {};
     return { RPM: 30, RPD: 1_000, TPM: 8_000, ...input };
@@ -89,6 +93,7 @@ export const groq: Kind = {
   cors: true,
   upload: { most: 26_214_400, counts: 'file' },
   endings,
+  leastSeconds: 10,
   mostPrompt: 896,
   rejectsMaxTokens: () => false,
   refuse: {

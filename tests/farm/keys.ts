@@ -5,7 +5,7 @@ import type { Kind, Limits, ModelFacts, Plan } from './kind.ts';
 export type KeyOptions = {
   organization?: string;
   plan?: Plan;
-  limits?: Partial<Record<'RPM' | 'RPD' | 'TPM' | 'RPS' | 'ASH', number>>;
+  limits?: Partial<Record<'RPM' | 'RPD' | 'TPM' | 'RPS' | 'ASH' | 'ASD', number>>;
   scopes?: { models?: boolean };
 };
 
@@ -19,7 +19,7 @@ export type Keys = {
 
 /** A limit of tokens does not bind speech models, nor one of audio seconds chat models. */
 const binds = (dimension: string, model: ModelFacts): boolean =>
-  model.does === 'speech' ? !/^I?TP/.test(dimension) : dimension !== 'ASH';
+  model.does === 'speech' ? !/^I?TP/.test(dimension) : !/^AS/.test(dimension);
 
 /** The provider's own limits with the key's in their place. */
 export const limitsOf = (kind: Kind, account: Account, model: ModelFacts): Limits =>

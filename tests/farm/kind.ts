@@ -5,7 +5,7 @@ export type Plan = 'free' | 'paid';
 export type Path = 'chat' | 'transcriptions' | 'models';
 
 /** What is counted. ITPM and TPS are internal: no test sets them, but real answers are shaped by them. */
-export type Dimension = 'RPS' | 'RPM' | 'RPD' | 'TPS' | 'TPM' | 'ITPM' | 'ASH';
+export type Dimension = 'RPS' | 'RPM' | 'RPD' | 'TPS' | 'TPM' | 'ITPM' | 'ASH' | 'ASD';
 export type Limits = Partial<Record<Dimension, number>>;
 
 export type ModelFacts = {
@@ -86,6 +86,8 @@ export type Kind = {
   upload: { most: number; counts: 'file' | 'body' } | null;
   /** Endings of file names it takes; null: it looks inside instead. */
   endings: readonly string[] | null;
+  /** Seconds that each upload counts for at least. */
+  leastSeconds: number;
   mostPrompt: number | null;
   rejectsMaxTokens(model: string): boolean;
   refuse: Refusals;

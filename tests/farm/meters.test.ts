@@ -150,15 +150,27 @@ describe('over the wire', () => {
     expect(Number(refused?.headers.get('x-ratelimit-reset'))).toBeGreaterThan(0);
   });
 
-  test('seconds of sound are counted by the hour', async () => {
-    farm.groq.addKey('gsk_sound', { organization: 'sound', limits: { ASH: 8 } });
+  test('seconds of sound are counted by the hour, ten at least for each upload', async () => {
+    farm.groq.addKey('gsk_sound', { organization: 'sound', limits: { ASH: 16 } });
     const file = toneWave(words(1, 10));
     const first = await upload(farm.groq, 'gsk_sound', { model: 'whisper-large-v3-turbo' }, file);
     expect(first.status).toBe(200);
-    expect(first.headers.get('x-ratelimit-limit-audio-seconds')).toBe('8');
-    expect(first.headers.get('x-ratelimit-remaining-audio-seconds')).toBe('2');
+    expect(first.headers.get('x-ratelimit-limit-audio-seconds')).toBe('16');
+    expect(first.headers.get('x-ratelimit-remaining-audio-seconds')).toBe('6');
     const second = await upload(farm.groq, 'gsk_sound', { model: 'whisper-large-v3-turbo' }, file);
     expect(second.status).toBe(429);
-    expect(second.json().error?.message).toMatch(/on seconds of audio per hour \(ASH\): Limit 8, Used 6, Requested /);
+    expect(second.json().error?.message).toMatch(
+      /on seconds of audio per hour \(ASH\): Limit 16, Used 10, Requested 10\./,
+    );
+  });
+
+  test('and by the day', async () => {
+    farm.groq.addKey('gsk_days', { organization: 'days', limits: { ASH: 7_200, ASD: 15 } });
+    const file = toneWave(words(1, 3));
+    expect((await upload(farm.groq, 'gsk_days', { model: 'whisper-large-v3-turbo' }, file)).status).toBe(200);
+    const second = await upload(farm.groq, 'gsk_days', { model: 'whisper-large-v3-turbo' }, file);
+    expect(second.json().error?.message).toMatch(
+      /on seconds of audio per day \(ASD\): Limit 15, Used 10, Requested 10\./,
+    );
   });
 });

@@ -10,6 +10,7 @@ const windows: Record<Dimension, number> = {
   ITPM: 60_000,
   RPD: 86_400_000,
   ASH: 3_600_000,
+  ASD: 86_400_000,
 };
 
 export type Costs = Partial<Record<Dimension, number>>;

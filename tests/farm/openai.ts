@@ -22,6 +22,7 @@ const names: Record<Dimension, string> = {
   TPM: 'tokens per min (TPM)',
   ITPM: 'input tokens per min (ITPM)',
   ASH: 'audio seconds per hour (ASH)',
+  ASD: 'audio seconds per day (ASD)',
 };
 const typeOf = (dimension: Dimension): string => (dimension.startsWith('R') ? 'requests' : 'tokens');
 const seeLimits = 'Visit https://platform.openai.com/account/rate-limits to learn more.';
@@ -94,6 +95,7 @@ export const openai: Kind = {
   // Counts the whole multipart body.
   upload: { most: 26_214_400, counts: 'body' },
   endings,
+  leastSeconds: 0,
   mostPrompt: null,
   rejectsMaxTokens: (model) => /^gpt-[56]/.test(model),
   refuse: {

@@ -69,6 +69,7 @@ export const together: Kind = {
   cors: false,
   upload: { most: 80_000_000, counts: 'file' },
   endings: ['wav', 'mp3', 'm4a', 'webm', 'flac', 'ogg', 'opus'],
+  leastSeconds: 0,
   mostPrompt: null,
   rejectsMaxTokens: () => false,
   refuse: {

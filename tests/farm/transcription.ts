@@ -5,7 +5,7 @@ import { type Heard, hear } from './hear.ts';
 import { type Answer, json, type Kind, type ModelFacts } from './kind.ts';
 import type { ReadForm } from './multipart.ts';
 
-export type Upload = { form: ReadForm; model: ModelFacts; format: string; granularities: string[] };
+export type Upload = { form: ReadForm; model: ModelFacts; format: string; granularities: string[]; diarize: boolean };
 export type Transcribed = { seconds: number; words: Heard[] };
 
 const field = (form: ReadForm, name: string): string | null => form.values(name)[0] ?? null;
@@ -28,7 +28,7 @@ export const checkUpload = (kind: Kind, form: ReadForm, model: ModelFacts): Answ
     );
   const asked = [...form.values('timestamp_granularities[]'), ...form.values('timestamp_granularities')];
   const granularities = asked.length > 0 ? asked : ['segment'];
-  return { form, model, format, granularities };
+  return { form, model, format, granularities, diarize: kind.id === 'together' && field(form, 'diarize') === 'true' };
 };
 
 export const transcribe = async (kind: Kind, { form, model }: Upload): Promise<Answer | Transcribed> => {
@@ -72,6 +72,12 @@ const spokenBy = (group: readonly Heard[], index: number) => {
   return { type: 'transcript.text.segment', id: `seg_${index}`, start, end, text, speaker: 'A' };
 };
 
+/** TogetherAI's way: beside the segments, by who speaks (from its client's types, 2026). */
+const bySpeaker = (group: readonly Heard[], index: number) => {
+  const { start, end, text } = segmentOf(group, index);
+  return { id: index, speaker_id: 'SPEAKER_00', start, end, text: text.trim(), words: group };
+};
+
 const clock = (seconds: number, comma: string): string => {
   const ms = Math.round(seconds * 1000);
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
@@ -109,6 +115,7 @@ export const writeTranscript = (kind: Kind, upload: Upload, { seconds, words }: 
     text,
     ...(asked.includes('word') ? { words } : {}),
     ...(asked.includes('segment') ? { segments: groups.map(segmentOf) } : {}),
+    ...(upload.diarize ? { speaker_segments: groups.map(bySpeaker) } : {}),
     ...usage,
     ...groq,
   });

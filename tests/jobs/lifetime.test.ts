@@ -257,7 +257,7 @@ describe('all', () => {
 describe('a bug', () => {
   it('in the engine ends the job in words that quote nothing', async () => {
     const clock = createClock();
-    const route = { targets: [], leftOut: [], mostTokens: 0, mostBytes: null };
+    const route = { targets: [], leftOut: [], mostTokens: 0, mostBytes: null, rooms: [] };
     const { jobs } = live(
       {
         plan: () => ({ ...route, leftOut: [{}] as never }),

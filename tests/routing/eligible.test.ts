@@ -78,7 +78,8 @@ const rows: Row[] = [
     model: 'openai/gpt-oss-20b',
     state: stateWith({ lessons: [taught('g@groq/openai/gpt-oss-20b', 'unsupported')] }),
   },
-  { code: 'lacks_ability', model: 'openai/gpt-oss-20b', asked: need({ exclude: ['g@groq/openai/gpt-oss-20b'] }) },
+  { code: 'lacks_ability', model: 'openai/gpt-oss-20b', asked: need({ tokens: null, speakers: true }) },
+  { code: 'excluded', model: 'openai/gpt-oss-20b', asked: need({ exclude: ['g@groq/openai/gpt-oss-20b'] }) },
   { code: 'too_long', model: 'openai/gpt-oss-20b', asked: need({ tokens: 8_001 }) },
   {
     code: 'too_large',

@@ -95,7 +95,8 @@ describe('the pool of transcription', () => {
   it('keeps each provider’s models together, in the user’s order within each', () => {
     expect(refsIn(withPool(settings, 'transcription', { order }), 'transcription')).toEqual([
       ...['groq/whisper-large-v3', 'groq/whisper-large-v3-turbo'],
-      ...['openai/gpt-transcribe', 'openai/whisper-1', 'together/openai/whisper-large-v3', 'e/whisper-1'],
+      ...['openai/gpt-transcribe', 'openai/whisper-1', 'openai/gpt-4o-mini-transcribe', 'openai/gpt-4o-transcribe'],
+      ...['openai/gpt-4o-transcribe-diarize', 'together/openai/whisper-large-v3', 'e/whisper-1'],
     ]);
   });
 

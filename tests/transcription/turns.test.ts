@@ -194,6 +194,33 @@ describe('the order of turns', () => {
     ]);
   });
 
+  it('puts whoever lacks what is asked for last, whatever its turn, and the least lacking first', () => {
+    const lacking: Record<string, number> = { groq: 2, openai: 1 };
+    const order = turnOrder(
+      targetsIn('transcription', settingsWith(everyKey)),
+      {},
+      {
+        lacks: ({ name }) => lacking[name.owner] ?? 0,
+      },
+    );
+    expect([...new Set(order.map(({ name }) => name.owner))]).toEqual(['together', 'openai', 'groq']);
+  });
+
+  it('prefers nobody where all are to work at once: the least busy first, then in turn', () => {
+    const targets = targetsIn('transcription', settingsWith(everyKey));
+    const keysInOrder = (busy: Record<string, number>) => [
+      ...new Set(
+        turnOrder(
+          targets,
+          { groq: 3, g: 3, openai: 1, o: 1, together: 2, t: 2 },
+          { busy: ({ place }) => busy[place.key] ?? 0 },
+        ).map(({ name }) => name.keyId),
+      ),
+    ];
+    expect(keysInOrder({})).toEqual(['o', 't', 'g']);
+    expect(keysInOrder({ o: 2, t: 1 })).toEqual(['g', 't', 'o']);
+  });
+
   it('puts nobody in twice and drops nobody', () => {
     const targets = targetsIn('transcription', settingsWith(everyKey, [own]));
     const ready = targets.filter((target) => !whyNot(target, freshState, small, at));
