@@ -4,15 +4,16 @@ import {
   answerTo,
   type ChatRequest,
   countInput,
-  picturesOf,
   type Said,
   type Stream,
   streamAnswer,
+  textOf,
   wholeAnswer,
 } from './chat.ts';
+import type { Fault } from './faults.ts';
 import type { Account, Keys } from './keys.ts';
 import { limitsOf } from './keys.ts';
-import type { Answer, Kind, Limits, ModelFacts, Path } from './kind.ts';
+import type { Answer, Kind, Limits, ModelFacts, Path, PictureLimits } from './kind.ts';
 import type { Costs, Meters } from './meters.ts';
 import type { ReadForm } from './multipart.ts';
 import { checkUpload, modelOf, transcribe, writeTranscript } from './transcription.ts';
@@ -34,6 +35,8 @@ export type Desk = {
   keys: Keys;
   meters: Meters;
   models: () => readonly ModelFacts[];
+  /** What a test said of pictures; null: nothing. */
+  pictures: () => PictureLimits | null;
 };
 
 /** The call's model, or the empty name. */
@@ -63,7 +66,41 @@ const isAnswer = (value: object): value is Answer => 'status' in value;
 
 const perRequest: Costs = { RPS: 1, RPM: 1, RPD: 1 };
 
-const refuseChat = (kind: Kind, request: ChatRequest, model: ModelFacts, input: number): Answer | null => {
+/** Number, size and fineness, in the order in which they can be known. */
+const refusePictures = (desk: Desk, { seen }: ChatRequest, model: ModelFacts, bytes: number): Answer | null => {
+  const { refuse, pictures } = desk.kind;
+  if (seen.length === 0) return null;
+  if (!model.vision) return refuse.noPictures(model.id);
+  const limits = desk.pictures() ?? pictures(model);
+  if (limits.most !== null && seen.length > limits.most) return refuse.tooManyPictures(limits.most, seen.length);
+  if (limits.bytes !== null && bytes > limits.bytes) return refuse.bodyTooLarge();
+  if (seen.some((picture) => 'problem' in picture && picture.problem !== 'address')) return refuse.badPicture();
+  const finest = Math.max(...seen.map((picture) => ('problem' in picture ? 0 : picture.width * picture.height)));
+  return limits.pixels !== null && finest > limits.pixels ? refuse.pictureTooFine(limits.pixels) : null;
+};
+
+const wordOfJson =
+  "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.";
+const notTogether = '`response_format` json_object cannot be combined with tool/function calling';
+
+const refuseForm = (kind: Kind, request: ChatRequest, model: ModelFacts): Answer | null => {
+  const { refuse } = kind;
+  if (request.tools.length > 0 && !model.tools) return refuse.noTools(model.id);
+  if (!request.json) return null;
+  if (!model.json) return refuse.noJson(model.id);
+  if (kind.toolsOrJson && request.tools.length > 0) return refuse.badRequest(notTogether, null);
+  const speaksOfIt = request.messages.some(({ content }) => /json/i.test(textOf(content)));
+  return kind.wantsWordOfJson && !speaksOfIt ? refuse.badRequest(wordOfJson, null) : null;
+};
+
+const refuseChat = (
+  desk: Desk,
+  request: ChatRequest,
+  model: ModelFacts,
+  input: number,
+  bytes: number,
+): Answer | null => {
+  const { kind } = desk;
   const { refuse } = kind;
   if (model.does !== 'chat') return refuse.wrongModel(model.id, 'chat');
   if (request.saysMaxTokens && kind.rejectsMaxTokens(model.id))
@@ -71,12 +108,12 @@ const refuseChat = (kind: Kind, request: ChatRequest, model: ModelFacts, input: 
       "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
       'max_tokens',
     );
-  if (!model.vision && request.messages.some(({ content }) => picturesOf(content).length > 0))
-    return refuse.noPictures(model.id);
+  const refused = refuseForm(kind, request, model) ?? refusePictures(desk, request, model, bytes);
+  if (refused) return refused;
   return model.context !== null && input > model.context ? refuse.contextTooLong(model.context, input) : null;
 };
 
-const chat = (desk: Desk, account: Account, { body }: Arrived): Due => {
+const chat = (desk: Desk, account: Account, { body, bytes }: Arrived, fault: Fault | null): Due => {
   const { kind, meters } = desk;
   const { refuse } = kind;
   const request = body.chat;
@@ -85,12 +122,14 @@ const chat = (desk: Desk, account: Account, { body }: Arrived): Due => {
   const model = desk.models().find(({ id }) => id === request.model);
   if (!model) return { answer: refuse.noModel(request.model) };
   const input = countInput(request);
-  const refused = refuseChat(kind, request, model, input);
+  const refused = refuseChat(desk, request, model, input, bytes);
   if (refused) return { answer: refused };
   const costs = { ...perRequest, TPM: input, TPS: input, ITPM: input };
   const admitted = admit(desk, account, model, limitsOf(kind, account, model), costs);
   if (isAnswer(admitted)) return { answer: admitted };
-  const said: Said = answerTo(request, model);
+  const spoilt = request.json && fault?.kind === 'not-json' ? refuse.badJson() : null;
+  if (spoilt) return { answer: withHeaders(spoilt, admitted.headers) };
+  const said: Said = answerTo(request, model, fault);
   // Only the input is counted beforehand; what was said counts once it is known.
   meters.add(admitted.place, 'TPM', said.output);
   meters.add(admitted.place, 'TPS', said.output);
@@ -129,7 +168,7 @@ const transcription = async (desk: Desk, account: Account, { body }: Arrived): P
 
 const methods: Record<Path, string> = { chat: 'POST', transcriptions: 'POST', models: 'GET' };
 
-export const answerCall = async (desk: Desk, call: Arrived): Promise<Due> => {
+export const answerCall = async (desk: Desk, call: Arrived, fault: Fault | null): Promise<Due> => {
   const { kind } = desk;
   const { refuse, upload } = kind;
   if (call.path === null || methods[call.path] !== call.method)
@@ -146,7 +185,7 @@ export const answerCall = async (desk: Desk, call: Arrived): Promise<Due> => {
           }
         : refuse.missingScope(),
     };
-  if (call.path === 'chat') return chat(desk, account, call);
+  if (call.path === 'chat') return chat(desk, account, call, fault);
   if (upload?.counts === 'body' && call.bytes > upload.most)
     return { answer: refuse.fileTooLarge(call.bytes, upload.most) };
   return { answer: await transcription(desk, account, call) };

@@ -173,19 +173,6 @@ test('a model that is gone, or that does not chat, is refused in the provider’
   farm.generic.setModels(['practice-small', 'whisper-practice']);
 });
 
-test('pictures go only to models that see, and these say how large they are', async () => {
-  const pixel =
-    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAAEElEQVR4nGP4z8AAQlAaAB/uA/1yYrSWAAAAAElFTkSuQmCC';
-  const content = [
-    { type: 'text', text: 'What is this?' },
-    { type: 'image_url', image_url: { url: pixel } },
-  ];
-  const body = { messages: [{ role: 'user', content }] };
-  const seen = await chat(farm.groq, keys.groq, 'qwen/qwen3.8-27b', '', { body });
-  expect(saidBy(seen)).toBe('A PNG picture, 2 pixels wide and 3 pixels high.');
-  expect((await chat(farm.groq, keys.groq, 'openai/gpt-oss-20b', '', { body })).status).toBe(400);
-});
-
 test('no key stands in the log', async () => {
   await chat(farm.groq, keys.groq, models.groq, 'Hi.');
   await chat(farm.groq, 'gsk_never-seen-before', models.groq, 'Hi.');

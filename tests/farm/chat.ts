@@ -1,9 +1,11 @@
 // Chat: what a model says to the messages it was given, whole or as a stream of events. Reads only the last thing the
 // user said. Knows nothing of connections; it hands its events on.
 
+import type { Fault } from './faults.ts';
 import { longPart, summaryOf } from './key-sentences.ts';
 import { type Answer, json, type Kind, type ModelFacts } from './kind.ts';
-import { pictureSays } from './pictures.ts';
+import { lookAt, pictureSays, type Seen } from './pictures.ts';
+import { asDeltas, asMessage, type Call, callsIn, readTools, type Tool } from './tools.ts';
 
 export type ChatRequest = {
   model: string;
@@ -12,6 +14,12 @@ export type ChatRequest = {
   includeUsage: boolean;
   maxTokens: number | null;
   saysMaxTokens: boolean;
+  tools: Tool[];
+  /** False: one call at a time. */
+  several: boolean;
+  json: boolean;
+  /** Every picture of the request, once somebody has looked at them. */
+  seen: readonly Seen[];
 };
 
 /** Server-sent events, ready to write: what comes before the text, one for each piece of it, what comes after. */
@@ -30,6 +38,10 @@ export const readChat = (body: unknown): ChatRequest | null => {
     includeUsage: options.include_usage === true,
     maxTokens: typeof most === 'number' ? most : null,
     saysMaxTokens: body.max_tokens !== undefined && body.max_tokens !== null,
+    tools: readTools(body.tools),
+    several: body.parallel_tool_calls !== false,
+    json: isObject(body.response_format) && body.response_format.type === 'json_object',
+    seen: [],
   };
 };
 
@@ -49,6 +61,11 @@ export const picturesOf = (content: unknown): string[] =>
     return part.type === 'image_url' && typeof picture === 'string' ? [picture] : [];
   });
 
+export const lookAtAll = async (request: ChatRequest): Promise<ChatRequest> => ({
+  ...request,
+  seen: await Promise.all(request.messages.flatMap(({ content }) => picturesOf(content)).map(lookAt)),
+});
+
 /** About four characters a token, as is true of English; a picture counts 2,048. */
 export const countTokens = (text: string): number => Math.ceil(text.length / 4);
 export const countInput = ({ messages }: ChatRequest): number =>
@@ -59,11 +76,15 @@ const replyWith = /\b(?:reply|answer|respond|say)\b[^.\n]*?\bwords?\b[:\s]*["“
 const replyOnly =
   /^(?:please\s+)?(?:reply|answer|respond|say)(?:\s+(?:with|just|only|exactly))*:?\s+["“'‘`]?([\p{L}\p{N}-]+)["”'’`]?[.!]?$/iu;
 
+const lastOf = (messages: ChatRequest['messages'], role: string): unknown =>
+  messages.findLast((message) => message.role === role)?.content ?? '';
+
 /** What the model says. */
-export const sayTo = ({ messages }: ChatRequest): string => {
-  const last = messages.findLast(({ role }) => role === 'user')?.content ?? '';
-  const pictures = picturesOf(last);
-  if (pictures.length > 0) return pictures.map(pictureSays).join(' ');
+export const sayTo = ({ messages, seen = [] }: Pick<ChatRequest, 'messages'> & Partial<ChatRequest>): string => {
+  if (messages.at(-1)?.role === 'tool') return `The tool said: ${textOf(lastOf(messages, 'tool'))}`;
+  const last = lastOf(messages, 'user');
+  const pictures = picturesOf(last).length;
+  if (pictures > 0) return seen.slice(-pictures).map(pictureSays).join(' ');
   const message = textOf(last).trim();
   const word = message.length < 300 ? (replyWith.exec(message) ?? replyOnly.exec(message))?.[1] : undefined;
   if (word) return word;
@@ -83,18 +104,26 @@ export const piecesOf = (text: string): string[] => {
   return pieces;
 };
 
-export type Said = { text: string; finish: 'stop' | 'length'; input: number; output: number };
+export type Said = {
+  text: string;
+  calls: readonly Call[];
+  finish: 'stop' | 'length' | 'tool_calls';
+  input: number;
+  output: number;
+};
 
-export const answerTo = (request: ChatRequest, model: ModelFacts): Said => {
+export const answerTo = (request: ChatRequest, model: ModelFacts, fault: Fault | null): Said => {
+  const input = countInput(request);
+  const isAnswered = request.messages.at(-1)?.role === 'tool';
+  const asked = isAnswered ? '' : textOf(lastOf(request.messages, 'user'));
+  const calls = callsIn(asked, request.tools, request.several && model.severalCalls);
+  if (calls.length > 0)
+    return { text: '', calls, finish: 'tool_calls', input, output: countTokens(JSON.stringify(calls)) };
   const most = (request.maxTokens ?? model.maxOutput) * 4;
-  const whole = sayTo(request);
+  const words = sayTo(request);
+  const whole = request.json && fault?.kind !== 'not-json' ? JSON.stringify({ answer: words }) : words;
   const text = whole.length > most ? whole.slice(0, Math.max(0, most)) : whole;
-  return {
-    text,
-    finish: text.length < whole.length ? 'length' : 'stop',
-    input: countInput(request),
-    output: countTokens(text),
-  };
+  return { text, calls, finish: text.length < whole.length ? 'length' : 'stop', input, output: countTokens(text) };
 };
 
 const usageOf = ({ input, output }: Said) => ({
@@ -111,7 +140,10 @@ const headOf = (model: string, object: string) => ({
 });
 
 export const wholeAnswer = (kind: Kind, request: ChatRequest, said: Said): Answer => {
-  const message = { role: 'assistant', content: said.text };
+  const called = said.calls.length > 0;
+  const message = called
+    ? { role: 'assistant', content: null, tool_calls: asMessage(said.calls) }
+    : { role: 'assistant', content: said.text };
   const head = headOf(request.model, 'chat.completion');
   return json(200, {
     ...head,
@@ -132,7 +164,10 @@ export const streamAnswer = (kind: Kind, request: ChatRequest, said: Said): Stre
   const last = kind.id === 'groq' ? { x_groq: { ...groq, usage } } : kind.id === 'together' ? { usage } : {};
   return {
     before: [chunk({ role: 'assistant', content: '' }, null, kind.id === 'groq' ? { x_groq: groq } : {})],
-    deltas: piecesOf(said.text).map((content) => chunk({ content }, null)),
+    deltas: [
+      ...asDeltas(said.calls, kind.id === 'groq').map((delta) => chunk(delta, null)),
+      ...piecesOf(said.text).map((content) => chunk({ content }, null)),
+    ],
     after: [chunk({}, said.finish, last), ...(request.includeUsage ? [event({ ...head, choices: [], usage })] : [])],
     done: 'data: [DONE]\n\n',
   };

@@ -15,6 +15,7 @@ export type AnswerFault =
   | 'unfinished'
   | 'error-inside'
   | 'empty'
+  | 'not-json'
   | 'redirect'
   | 'html';
 
@@ -26,6 +27,7 @@ export type Fault = {
    * `cut`: the connection breaks after `deltas` deltas. `stalled`: it stays open after them, with no more to come.
    * `garbage`: a line of broken JSON in a whole stream. `unfinished`: a whole stream without `[DONE]`.
    * `error-inside`: an error under status 200, after `deltas` deltas. `empty`: 200 with nothing said.
+   * `not-json`: where JSON was asked for, something else comes, or the provider's own refusal of that.
    * `redirect`: 307 to elsewhere. `html`: a web page under status 200.
    */
   kind: StatusFault | ConnectionFault | AnswerFault;

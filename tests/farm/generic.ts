@@ -1,6 +1,6 @@
 // One OpenAI-compatible server as people run them at home or in a company: no limits of its own, no rate headers,
 // no key unless a test adds one. Its words are those that such servers share; it imitates no single one.
-import { type Answer, chatModel, json, type Kind, speechModel } from './kind.ts';
+import { type Answer, chatModel, json, type Kind, noPictureLimits, speechModel } from './kind.ts';
 
 const error = (status: number, message: string, type: string, param: string | null = null): Answer =>
   json(status, { error: { message, type, param, code: status } });
@@ -26,6 +26,9 @@ export const generic: Kind = {
   upload: null,
   endings: null,
   leastSeconds: 0,
+  pictures: () => noPictureLimits,
+  toolsOrJson: false,
+  wantsWordOfJson: false,
   mostPrompt: null,
   rejectsMaxTokens: () => false,
   refuse: {
@@ -37,6 +40,13 @@ export const generic: Kind = {
     noModel: (id) => error(404, `model '${id}' not found`, 'not_found_error', 'model'),
     wrongModel: (id, path) => error(400, `model '${id}' does not support ${path}`, 'invalid_request_error', 'model'),
     noPictures: () => error(400, 'At most 0 image(s) may be provided in one prompt', 'BadRequestError'),
+    tooManyPictures: (most) =>
+      error(400, `At most ${most} image(s) may be provided in one request.`, 'BadRequestError'),
+    pictureTooFine: (most) => error(400, `image resolution is larger than ${most} pixels`, 'invalid_request_error'),
+    badPicture: () => error(400, 'cannot identify image file', 'BadRequestError'),
+    noTools: (id) => error(400, `${id} does not support tools`, 'api_error'),
+    noJson: () => error(400, "'response_format.type' must be 'json_schema' or 'text'", 'invalid_request_error'),
+    badJson: () => null,
     contextTooLong: (context, requested) =>
       error(
         400,

@@ -34,7 +34,8 @@ const where = ({ model, organization, dimension }: Excess): string =>
   `for model \`${model}\` in organization \`${organization}\` service tier \`on_demand\` on ${names[dimension]}`;
 const upgrade = 'Need more tokens? Upgrade to Dev Tier today at https://console.groq.com/settings/billing';
 
-const gptOss = { context: 131_072, maxOutput: 65_536 };
+/** One call of a tool in each answer. */
+const gptOss = { context: 131_072, maxOutput: 65_536, severalCalls: false };
 const qwen = { context: 131_072, maxOutput: 16_384, vision: true };
 
 export const groq: Kind = {
@@ -94,6 +95,10 @@ export const groq: Kind = {
   upload: { most: 26_214_400, counts: 'file' },
   endings,
   leastSeconds: 10,
+  // Read off the strictest way: 4 MB for a request with pictures in it, 33 megapixels each.
+  pictures: ({ id }) => ({ most: id.includes('qwen3.8') ? 3 : 5, bytes: 4_000_000, pixels: 33_177_600 }),
+  toolsOrJson: true,
+  wantsWordOfJson: true,
   mostPrompt: 896,
   rejectsMaxTokens: () => false,
   refuse: {
@@ -112,6 +117,21 @@ export const groq: Kind = {
     wrongModel: (id, path) =>
       invalid(400, `The model \`${id}\` does not support ${path === 'chat' ? 'chat completions' : 'transcription'}`),
     noPictures: () => invalid(400, 'messages[0].content must be a string'),
+    tooManyPictures: (most) => invalid(400, `Too many images provided. This model supports up to ${most} images`),
+    // Not known; only that there is such a limit.
+    pictureTooFine: (most) => invalid(400, `Image resolution exceeds the maximum of ${most} pixels per image`),
+    badPicture: () => invalid(400, 'invalid image data'),
+    noTools: (id) => invalid(400, `\`tool calling\` is not supported with this model: ${id}`),
+    noJson: () => invalid(400, 'This model does not support response format `json_object`.'),
+    badJson: () =>
+      json(400, {
+        error: {
+          message: "Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more details.",
+          type: 'invalid_request_error',
+          code: 'json_validate_failed',
+          failed_generation: 'Here is the JSON that you wanted:',
+        },
+      }),
     contextTooLong: () =>
       invalid(400, 'Please reduce the length of the messages or completion.', 'context_length_exceeded'),
     tooLarge: (excess) =>

@@ -17,6 +17,10 @@ export type ModelFacts = {
   maxOutput: number;
   /** Takes pictures. */
   vision: boolean;
+  /** Chat only: calls tools; several in one answer; can be held to JSON. */
+  tools: boolean;
+  severalCalls: boolean;
+  json: boolean;
   /** Speech only: the answers it can give. */
   formats: readonly string[];
   /** Speech only: longest audio in seconds; null: no limit. */
@@ -25,6 +29,9 @@ export type ModelFacts = {
   price?: { input: number; output: number };
   shutdown?: string;
 };
+
+/** What one request may carry of pictures; null: no limit is enforced. `bytes` counts the whole request. */
+export type PictureLimits = { most: number | null; bytes: number | null; pixels: number | null };
 
 export type Answer = { status: number; headers?: Record<string, string>; type: string; body: string };
 
@@ -53,6 +60,13 @@ export type Refusals = {
   /** The model is there, but for the other kind of work. */
   wrongModel(id: string, path: Path): Answer;
   noPictures(id: string): Answer;
+  tooManyPictures(most: number, given: number): Answer;
+  pictureTooFine(most: number): Answer;
+  badPicture(): Answer;
+  noTools(id: string): Answer;
+  noJson(id: string): Answer;
+  /** What the model wrote is no JSON; null: it is given out as it is. */
+  badJson(): Answer | null;
   contextTooLong(context: number, requested: number): Answer;
   /** More than the limit holds when it is full. */
   tooLarge(excess: Excess): Answer;
@@ -88,6 +102,11 @@ export type Kind = {
   endings: readonly string[] | null;
   /** Seconds that each upload counts for at least. */
   leastSeconds: number;
+  pictures(model: ModelFacts): PictureLimits;
+  /** Tools and JSON cannot be asked for together. */
+  toolsOrJson: boolean;
+  /** JSON is given only where a message speaks of it. */
+  wantsWordOfJson: boolean;
   mostPrompt: number | null;
   rejectsMaxTokens(model: string): boolean;
   refuse: Refusals;
@@ -105,6 +124,9 @@ const chatDefaults = {
   context: 131_072,
   maxOutput: 16_384,
   vision: false,
+  tools: true,
+  severalCalls: true,
+  json: true,
   formats: [],
   maxSeconds: null,
 };
@@ -116,6 +138,14 @@ export const chatModel = (id: string, owner: string, facts: Partial<ModelFacts> 
 export const speechModel = (id: string, owner: string, facts: Partial<ModelFacts> = {}): ModelFacts =>
   ({ ...speechDefaults, id, owner, ...facts }) as ModelFacts;
 
-/** A model that a test named and no list knows. */
+/** A model that a test named and no list knows. What it can do is told by its name. */
 export const strangerModel = (id: string): ModelFacts =>
-  /whisper|transcri|parakeet|speech|voxtral/i.test(id) ? speechModel(id, 'unknown') : chatModel(id, 'unknown');
+  /whisper|transcri|parakeet|speech|voxtral/i.test(id)
+    ? speechModel(id, 'unknown')
+    : chatModel(id, 'unknown', {
+        vision: /vision|-vl-|-eyes|llama-4-|gpt-4/i.test(id),
+        tools: !/-plain/i.test(id),
+        json: !/-plain/i.test(id),
+      });
+
+export const noPictureLimits: PictureLimits = { most: null, bytes: null, pixels: null };

@@ -1,6 +1,7 @@
 // What arrived at a practice provider and how it ended. Never holds a key: only the first 12 hex digits of its hash.
 import type { IncomingMessage } from 'node:http';
 import { hashOf, keyHashOf } from './faults.ts';
+import type { Seen } from './pictures.ts';
 
 export type LoggedForm = {
   order: string[];
@@ -25,6 +26,8 @@ export type LogEntry = {
   bytes: number;
   bodyHash: string;
   form: LoggedForm | null;
+  /** Every picture of the request, as it was seen. */
+  pictures: readonly Seen[];
   status: number | null;
   aborted: boolean;
   deltasSent: number;
@@ -65,6 +68,7 @@ export const openEntry = (provider: string, request: IncomingMessage, now: numbe
     bytes: 0,
     bodyHash: '',
     form: null,
+    pictures: [],
     status: null,
     aborted: false,
     deltasSent: 0,

@@ -96,6 +96,9 @@ export const openai: Kind = {
   upload: { most: 26_214_400, counts: 'body' },
   endings,
   leastSeconds: 0,
+  pictures: () => ({ most: 1_500, bytes: 512_000_000, pixels: null }),
+  toolsOrJson: false,
+  wantsWordOfJson: true,
   mostPrompt: null,
   rejectsMaxTokens: (model) => /^gpt-[56]/.test(model),
   refuse: {
@@ -137,6 +140,29 @@ export const openai: Kind = {
         : invalid(400, 'invalid model ID', null, 'model'),
     noPictures: () =>
       invalid(400, 'Invalid content type. image_url is only supported by certain models.', null, 'messages'),
+    tooManyPictures: (most, given) => invalid(400, `Too many images in request: ${given}, maximum allowed: ${most}.`),
+    pictureTooFine: (most) => invalid(400, `Image exceeds the maximum of ${most} pixels.`, 'image_too_large'),
+    badPicture: () =>
+      invalid(
+        400,
+        "You uploaded an unsupported image. Please make sure your image has of one the following formats: ['png', 'jpeg', 'gif', 'webp'].",
+        'invalid_image_format',
+      ),
+    noTools: () =>
+      invalid(
+        400,
+        "Unsupported parameter: 'tools' is not supported with this model.",
+        'unsupported_parameter',
+        'tools',
+      ),
+    noJson: () =>
+      invalid(
+        400,
+        "Invalid parameter: 'response_format' of type 'json_object' is not supported with this model.",
+        null,
+        'response_format',
+      ),
+    badJson: () => null,
     contextTooLong: (context, requested) =>
       invalid(
         400,

@@ -3,11 +3,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Arrived, answerCall, type Desk, type Due, modelNamed } from './call.ts';
-import { errorEvent, readChat } from './chat.ts';
+import { errorEvent, lookAtAll, readChat } from './chat.ts';
 import { computerClock, type FarmClock } from './clock.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createKeys, type KeyOptions } from './keys.ts';
-import { type Kind, type ModelFacts, type Path, strangerModel } from './kind.ts';
+import { type Kind, type ModelFacts, type Path, type PictureLimits, strangerModel } from './kind.ts';
 import { keyOf, type LogEntry, logBody, openEntry } from './log.ts';
 import { createMeters } from './meters.ts';
 import { readForm } from './multipart.ts';
@@ -20,6 +20,8 @@ export type PracticeProvider = {
   baseUrl: string;
   addKey(key: string, options?: KeyOptions): void;
   setModels(ids: string[]): void;
+  /** What its models take of pictures from now on; null: as the real ones. */
+  setPictures(limits: PictureLimits | null): void;
   fault(fault: Fault): void;
   clearFaults(): void;
   /** Until the returned function is called, streams stop before their last delta. */
@@ -59,13 +61,15 @@ const arrive = async (kind: Kind, request: IncomingMessage, entry: LogEntry): Pr
   const body = await readBody(request);
   logBody(entry, body);
   const path = pathOf(kind, url.pathname);
-  const chat = path === 'chat' ? readChat(parsed(body.toString('utf8'))) : null;
+  const read = path === 'chat' ? readChat(parsed(body.toString('utf8'))) : null;
+  const chat = read && (await lookAtAll(read));
   const form = path === 'transcriptions' ? readForm(body, request.headers['content-type'] ?? '') : null;
   const { method, keyHash } = entry;
   const call = { method, url, path, key: keyOf(request), keyHash, bytes: body.length, body: { chat, form } };
   entry.model = modelNamed(call);
   entry.stream = chat?.stream ?? false;
   entry.form = form?.logged ?? null;
+  entry.pictures = chat?.seen ?? [];
   return call;
 };
 
@@ -123,7 +127,7 @@ const answer = async (counter: Counter, line: Line, call: Arrived, fault: Fault 
   if (fault?.kind === 'silent') return;
   if (fault?.kind === 'slow' && !(await pause(line, fault.afterMs ?? 1_000))) return;
   const instead = fault && falseAnswer({ kind: fault, desk, call });
-  const due = instead ? { answer: instead } : await answerCall(desk, call);
+  const due = instead ? { answer: instead } : await answerCall(desk, call, fault);
   if (!line.gone.aborted) await send(counter, line, due, fault);
 };
 
@@ -160,8 +164,15 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const log: LogEntry[] = [];
   const clock = options.clock ?? computerClock;
   let models: readonly ModelFacts[] = kind.models;
+  let pictures: PictureLimits | null = null;
   let allowed: readonly string[] | null = null;
-  const desk: Desk = { kind, keys, meters: createMeters(options.timeScale, options.clock?.now), models: () => models };
+  const desk: Desk = {
+    kind,
+    keys,
+    meters: createMeters(options.timeScale, options.clock?.now),
+    models: () => models,
+    pictures: () => pictures,
+  };
   const counter: Counter = { desk, options, passed: gate.passed };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -188,14 +199,17 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const allowOrigins = (origins: readonly string[] | null) => {
     allowed = origins;
   };
-  return { faults, gate, keys, log, serve, setModels, allowOrigins };
+  const setPictures = (limits: PictureLimits | null) => {
+    pictures = limits;
+  };
+  return { faults, gate, keys, log, serve, setModels, setPictures, allowOrigins };
 };
 
 export const startProvider = async (
   kind: Kind,
   options: ServerOptions,
 ): Promise<PracticeProvider & { close(): Promise<void> }> => {
-  const { faults, gate, keys, log, serve, setModels, allowOrigins } = createCounter(kind, options);
+  const { faults, gate, keys, log, serve, setModels, setPictures, allowOrigins } = createCounter(kind, options);
   const server = createServer(serve);
   // Long enough that no idle connection closes just as a test uses it again.
   server.keepAliveTimeout = 120_000;
@@ -208,6 +222,7 @@ export const startProvider = async (
     log,
     hold: gate.hold,
     setModels,
+    setPictures,
     allowOrigins,
     addKey: (key, given = {}) => keys.add(key, given),
     fault(fault) {

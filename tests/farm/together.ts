@@ -1,5 +1,14 @@
 // TogetherAI as of November 2026: models, limits, headers and error bodies. Facts only; what is not known is said so.
-import { type Answer, chatModel, type Dimension, json, type Kind, type ModelFacts, speechModel } from './kind.ts';
+import {
+  type Answer,
+  chatModel,
+  type Dimension,
+  json,
+  type Kind,
+  type ModelFacts,
+  noPictureLimits,
+  speechModel,
+} from './kind.ts';
 
 /** Every answer carries an id of this shape. */
 const requestId = (): string => {
@@ -70,6 +79,10 @@ export const together: Kind = {
   upload: { most: 80_000_000, counts: 'file' },
   endings: ['wav', 'mp3', 'm4a', 'webm', 'flac', 'ogg', 'opus'],
   leastSeconds: 0,
+  // No limit is documented.
+  pictures: () => noPictureLimits,
+  toolsOrJson: false,
+  wantsWordOfJson: false,
   mostPrompt: null,
   rejectsMaxTokens: () => false,
   refuse: {
@@ -97,6 +110,12 @@ export const together: Kind = {
           ),
     wrongModel: (id, path) => invalid(400, `Model ${id} is not supported for ${path}.`, 'invalid_model'),
     noPictures: (id) => invalid(400, `Model ${id} does not support image input.`),
+    tooManyPictures: (most) => invalid(400, `Too many images. At most ${most} images are supported.`),
+    pictureTooFine: (most) => invalid(400, `Image is larger than ${most} pixels.`),
+    badPicture: () => invalid(400, 'Could not process image'),
+    noTools: (id) => invalid(400, `Model ${id} does not support function calling.`),
+    noJson: (id) => invalid(400, `Model ${id} does not support JSON mode.`),
+    badJson: () => null,
     contextTooLong: (context, requested) =>
       invalid(
         422,
