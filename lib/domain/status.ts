@@ -98,7 +98,7 @@ export type CheckFix = z.infer<typeof checkFixSchema>;
 export const checkRowSchema = z.object({
   /** The model's id. */
   id: z.string(),
-  ability: z.enum(['text', 'speech']),
+  ability: z.enum(['text', 'tools', 'parallelTools', 'json', 'vision', 'speech']),
   ok: z.boolean(),
   cause: checkCauseSchema,
   message: z.string(),

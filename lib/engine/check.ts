@@ -102,10 +102,13 @@ export const checkKey = async (
   return done(isOwnAddress ? await mended(ports, provider, wire, outcome) : outcome, false, null);
 };
 
-const abilitiesOf = ({ tasks }: Endpoint['models'][number]): { ability: Ability; task: Task }[] => {
+/** What it is there for and what it is said to be able to do, the plainest first. */
+const abilitiesOf = ({ tasks, abilities }: Endpoint['models'][number]): { ability: Ability; task: Task }[] => {
   const text = tasks.find((task) => textTasks.includes(task));
+  const claimed = (['tools', 'parallelTools', 'json', 'vision'] as const).filter((ability) => abilities?.[ability]);
+  const ofText: Ability[] = ['text', ...claimed];
   return [
-    ...(text ? [{ ability: 'text' as const, task: text }] : []),
+    ...(text ? ofText.map((ability) => ({ ability, task: text })) : []),
     ...(tasks.includes('transcription') ? [{ ability: 'speech' as const, task: 'transcription' as const }] : []),
   ];
 };
@@ -128,6 +131,9 @@ const endsAll: readonly CheckCause[] = [
   ...(['wrong_path', 'web_page', 'invalid_key', 'no_credit', 'rate_limited', 'slow'] as const),
 ];
 
+const isBesides = (ability: Ability): boolean => ability !== 'text' && ability !== 'speech';
+const isVague: readonly CheckCause[] = ['failed', 'not_compatible'];
+
 const isLearned: readonly FaultKind[] = ['endpoint_unreachable', 'timeout', 'invalid_key', 'quota_exhausted'];
 
 const askOne = async (
@@ -145,6 +151,7 @@ const askOne = async (
     }),
   );
   const row = { id, ability, ms: ports.now() - sentAt };
+  if (answer.ok && 'lacking' in answer) return { ...row, ok: false, cause: 'unsupported', message: answer.lacking };
   if (answer.ok) {
     const read = listed.ok ? { models: listed.models, facts: listed.facts } : { models: null };
     const list = { ...read, readAt: ports.now() };
@@ -166,7 +173,9 @@ const askOne = async (
   const models = listed.ok ? listed.models : [];
   const isMissing = outcome.cause === 'model_missing' && models.length > 0;
   const known = isMissing ? ` It has: ${models.slice(0, mostNamed).join(', ')}.` : '';
-  return { ...row, ...outcome, message: outcome.message + known, ok: false };
+  // It answers; whatever went wrong now has to do with what was asked besides.
+  const cause = isBesides(ability) && isVague.includes(outcome.cause) ? 'unsupported' : outcome.cause;
+  return { ...row, cause, message: outcome.message + known, ok: false };
 };
 
 /** All that was asked, in one or two sentences. */
@@ -202,8 +211,8 @@ export const checkEndpoint = async (
   const models = listed.ok ? listed.models : null;
   const rows: CheckRow[] = [];
   for (const planned of plan) {
-    // What a model does not answer for one thing, it does not for another.
-    if (rows.some(({ id, ok }) => id === planned.id && !ok)) continue;
+    // A model that does not answer the plainest thing answers no other.
+    if (rows.some(({ id, ability, ok }) => id === planned.id && ability === 'text' && !ok)) continue;
     rows.push(await askOne(ports, memory, planned, wireOf(planned.target), listed));
     if (rows.some(({ ok, cause }) => !ok && endsAll.includes(cause))) break;
   }
