@@ -10,7 +10,7 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
-    // declarativeNetRequestWithHostAccess warns of nothing beside the hosts (asked of Chromium 156).
+    // Neither declarativeNetRequestWithHostAccess nor webRequest warns of anything beside the hosts (asked of Chromium 156).
     permissions: [
       'activeTab',
       'alarms',
@@ -18,6 +18,7 @@ export default defineConfig({
       'scripting',
       'storage',
       'unlimitedStorage',
+      'webRequest',
     ],
     host_permissions: providers.map((provider) => `${new URL(provider.baseUrl).origin}/*`),
     // Firefox's own default turns http:// into https:// for all but loopback, and no server at home speaks that.

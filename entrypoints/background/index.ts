@@ -1,6 +1,6 @@
 // The background: builds everything once and registers every listener in the first tick, since a worker that is
 // woken by an event has only that tick to say that it listens.
-import { browser } from 'wxt/browser';
+import { type Browser, browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { originPattern } from '../../lib/domain/address.ts';
 import { isUnfinished } from '../../lib/domain/job.ts';
@@ -13,6 +13,8 @@ import { providers } from '../../lib/providers/index.ts';
 import { deleteBlob, getBlob, putBlob, sweepBlobs } from '../../lib/storage/blobs.ts';
 import { closeToContentScripts, openChoicesStore, openStateStore } from '../../lib/storage/items.ts';
 import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
+import { createCallErrors } from './call-errors.ts';
+import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
 import { type Built, createDoor } from './door.ts';
 import { createHandlers } from './handlers.ts';
@@ -41,14 +43,35 @@ const watchOver = async (jobs: Jobs): Promise<void> => {
   if (!unfinished && standing) await browser.alarms.clear(jobAlarm);
 };
 
+/** In Firefox its host is drawn by lot for each installation; in Chromium it is the id. */
+const ownOrigin = () => browser.runtime.getURL('/').slice(0, -1);
+
+const isAllowed = (baseUrl: string) => browser.permissions.contains({ origins: [originPattern(baseUrl)] });
+
 const openOriginKeeper = () =>
   createOriginKeeper({
-    // The same in both browsers but for its scheme.
     ownHost: new URL(browser.runtime.getURL('/')).host,
-    isAllowed: (origin) => browser.permissions.contains({ origins: [originPattern(origin)] }),
+    isAllowed,
     replaceRules: async (addRules) => {
       const standing = await browser.declarativeNetRequest.getSessionRules();
       await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: standing.map(({ id }) => id), addRules });
+    },
+  });
+
+type CallDetails = Pick<Browser.webRequest.OnErrorOccurredDetails, 'url' | 'error' | 'initiator'> & {
+  /** Firefox's word for `initiator`, with the path. */
+  originUrl?: string;
+};
+
+const openCallErrors = () =>
+  createCallErrors({
+    sleep: sleepFor,
+    listen: (urls, onError) => {
+      const hear = ({ url, error, initiator, originUrl }: CallDetails) => {
+        if ((initiator ?? originUrl ?? '').startsWith(ownOrigin())) onError(url, error);
+      };
+      browser.webRequest.onErrorOccurred.addListener(hear, { urls: [...urls] });
+      return () => browser.webRequest.onErrorOccurred.removeListener(hear);
     },
   });
 
@@ -73,10 +96,12 @@ const build = async (): Promise<Built> => {
   });
   // Such rules go when the browser is closed. They stand again before the first request.
   await origins.keep(choices.settings());
+  const errors = openCallErrors();
   const engine = createEngine({
     settings: choices.settings(),
     secrets: choices.secrets(),
     fitImage,
+    causeOf: errors.causeOf,
     state,
     onState: (next) => {
       // The next one comes within a second.
@@ -106,7 +131,12 @@ const build = async (): Promise<Built> => {
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
   begin(jobs).catch(() => {});
-  const handlers = createHandlers({ choices, engine, jobs, keepAwake, readTab });
+  const check = createCheck({
+    ...{ check: engine.check, settings: choices.settings, errors, isAllowed },
+    system: async () => (await browser.runtime.getPlatformInfo()).os,
+    origin: ownOrigin(),
+  });
+  const handlers = createHandlers({ choices, engine: { ...engine, check }, jobs, keepAwake, readTab });
   return { handlers, jobs, pages, allowed: () => origins.keep(choices.settings()) };
 };
 

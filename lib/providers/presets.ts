@@ -29,7 +29,9 @@ export const presets: readonly Preset[] = [
     originCommands: {
       mac: 'launchctl setenv OLLAMA_ORIGINS "{origin}"',
       windows: 'setx OLLAMA_ORIGINS "{origin}"',
-      linux: 'OLLAMA_ORIGINS="{origin}" ollama serve',
+      // Its installer makes it a service of systemd; a variable of the shell does not reach that.
+      linux:
+        'sudo mkdir -p /etc/systemd/system/ollama.service.d && printf \'[Service]\\nEnvironment="OLLAMA_ORIGINS={origin}"\\n\' | sudo tee /etc/systemd/system/ollama.service.d/rondo.conf && sudo systemctl daemon-reload && sudo systemctl restart ollama',
     },
     note: 'Unless OLLAMA_CONTEXT_LENGTH says otherwise its window is 4,096 tokens, and what is longer is cut without a word.',
     sources: [
