@@ -196,7 +196,7 @@ export const cannotDo = anyOf(
   String.raw`\bunsupported (?:parameter|value|feature|operation|modality|content|message|response|tool)|\bis unsupported\b|\bis not supported\b|\bnot compatible with\b`,
   String.raw`\bis not an? (?:\w+ )?(?:chat|multimodal|vision|multi modal|embedding|completion|transcription|audio) ?\w* ?model\b|\bcontent\b[^.]{0,40}\bmust be a string\b|\bverified to stream\b|\bnot enabled for (?:this model|models?\b|\{model\})`,
   String.raw`\bdoes not work with\b|\b(?:operation|feature|capability) not supported\b|\bcan not (?:read|process|see|handle) images?\b|\bnot implemented\b`,
-  String.raw`\bcan not be (?:combined|used) (?:together )?with\b|\bresponse format\b[^.]{0,30}\bunavailable\b|\bonly supports? single tool calls?\b`,
+  String.raw`\bcan not be (?:combined|used) (?:together )?with\b|\bresponse format\b[^.]{0,30}\bunavailable\b|\bresponse format\b.{0,20}\bmust be json schema\b|\bonly supports? single tool calls?\b`,
 );
 
 const severalCalls = /\bparallel (?:tool|function) ?(?:calls?|calling)?\b|\bsingle tool calls?\b/g;

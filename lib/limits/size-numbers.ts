@@ -143,7 +143,7 @@ const areas: readonly (readonly [RegExp, (found: RegExpExecArray) => number])[] 
 ];
 
 /** Fewer than this are the pixels of one side. */
-const fewestPixels = 100_000;
+const fewestPixels = 20_000;
 const areaOf = (pixels: number): number => (pixels < fewestPixels ? pixels ** 2 : pixels);
 
 /** How many pixels one image may have. */

@@ -17,7 +17,7 @@ const clock = (until: number, now: number): string => {
   return `${Math.round(seconds / 3_600)} h`;
 };
 
-const inMillions = (number: number): string => String(Number((number / 1_000_000).toFixed(1)));
+const inMillions = (number: number): string => String(Number((number / 1_000_000).toPrecision(3)));
 const images = (number: number): string => (number === 1 ? 'one image' : `${number} images`);
 
 const lacks: { [Of in Lack['of']]: (lack: { most: number; has: number }) => string } = {

@@ -2,6 +2,7 @@
 import type { ChatRequest, EngineEvent, TranscribeRequest } from '../../lib/domain/request.ts';
 import { type Endpoint, emptySettings, type Key, type Secrets, type Settings } from '../../lib/domain/settings.ts';
 import type { EngineState } from '../../lib/domain/state.ts';
+import type { FitImage } from '../../lib/domain/wire.ts';
 import { createEngine, type Engine } from '../../lib/engine/index.ts';
 import { type Farm, type KeyOptions, type PracticeProvider, startFarm } from '../farm/index.ts';
 import { endpoint, speechEndpoint } from '../routing/sample.ts';
@@ -17,6 +18,7 @@ export const openFarm = () => startFarm({ deltaMs: 0 });
 export const calm = (farm: Farm): void => {
   for (const provider of practiceProviders(farm)) {
     provider.clearFaults();
+    provider.setPictures(null);
     provider.log.length = 0;
   }
 };
@@ -45,6 +47,7 @@ type Wanted = {
   /** Any other setting. */
   change?: Partial<Settings>;
   state?: EngineState;
+  fitImage?: FitImage;
   /** Whether the keys' lists of models are read before anything else. Default: yes. */
   listed?: boolean;
 };
@@ -123,6 +126,7 @@ export const openWorld = async (farm: Farm, wanted: Wanted = {}): Promise<World>
     settings,
     secrets,
     state: wanted.state,
+    fitImage: wanted.fitImage,
     now: clock.now,
     random: () => 0,
     sleep: clock.sleep,

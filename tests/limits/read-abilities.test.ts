@@ -31,6 +31,7 @@ describe('a refusal of an ability', () => {
   it.each([
     ['This model only supports single tool-calls at once!', ['parallelTools']],
     ['This response_format type is unavailable now', ['json']],
+    ["'response_format.type' must be 'json_schema' or 'text'", ['json']],
     ['Structured outputs are not supported by this model.', ['json']],
     ['messages[0].content must be a string', undefined],
   ])('says in “%s” what can be known of it', (message, abilities) => {
