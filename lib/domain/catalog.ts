@@ -1,9 +1,12 @@
 // What is known of models, apart from any key: facts with their sources.
 import type { Abilities } from './abilities.ts';
 import type { Dimension } from './fault.ts';
-import type { OutputField, Uploads } from './provider.ts';
 import type { ModelRef, OwnerId } from './settings.ts';
 import type { Task } from './task.ts';
+import type { Uploads } from './uploads.ts';
+
+/** The field that caps an answer's length; the reasoning models of OpenAI refuse the older name. */
+export type OutputField = 'max_tokens' | 'max_completion_tokens';
 
 export type Model = {
   ref: ModelRef;
@@ -22,7 +25,7 @@ export type Model = {
   pricePerHour: number | null;
   /** What a free key may do with it, where the provider is known to say: by dimension. */
   freeLimits: Partial<Record<Dimension, number>>;
-  /** How long it usually thinks before it speaks, in ms, where that is long; null: like others. */
+  /** How long it usually takes until it begins to speak, in ms; null: unknown. */
   firstTokenMs: number | null;
   /** Which answer forms a speech model gives. */
   times: 'none' | 'segments' | 'words';
@@ -49,9 +52,15 @@ export type Fact = {
   value?: string | number;
 };
 
+/** Its priority in the pool of each task that it stands in: lower goes first. */
+export type Places = Partial<Record<Task, number>>;
+export type PooledModel = { model: Model; places: Places };
+
 export type PoolEntry = { ref: ModelRef; priority: number };
 export type Catalog = {
   version: number;
+  /** ISO day on which the facts were gathered. */
+  readOn: string;
   models: readonly Model[];
   pools: Record<Task, readonly PoolEntry[]>;
   /** What a request would have cost without Rondo: always this model. By task; for reckoning what was saved. */

@@ -1,6 +1,7 @@
 // What is known beforehand of a service that a person may add as an endpoint: enough to fill in the form and to spare
 // surprises. Data only; lib/providers/presets.ts holds it.
-import type { HeaderGrammar, OutputField } from './provider.ts';
+import type { OutputField } from './catalog.ts';
+import type { HeaderGrammar } from './provider.ts';
 
 export type PresetHeader = {
   name: string;

@@ -1,6 +1,8 @@
 // What a provider is: one value. Everything that differs between Groq, OpenAI, TogetherAI and a user's own
 // endpoint stands in it, so that no other file needs to know a provider by name.
+import type { OutputField, PooledModel } from './catalog.ts';
 import type { Dimension } from './fault.ts';
+import type { Uploads } from './uploads.ts';
 
 /** How a reset header is written: Go duration (`2m59.56s`), seconds, milliseconds, epoch, HTTP or RFC 3339 date. */
 export type TimeFormat = 'duration' | 'seconds' | 'milliseconds' | 'epoch-seconds' | 'epoch-milliseconds' | 'date';
@@ -17,16 +19,6 @@ export type HeaderMeter = {
 
 /** The rate-limit headers a provider answers with. Empty: it sends none. */
 export type HeaderGrammar = readonly HeaderMeter[];
-
-/** The field that caps an answer's length; the reasoning models of OpenAI refuse the older name. */
-export type OutputField = 'max_tokens' | 'max_completion_tokens';
-
-export type Uploads = {
-  /** Largest audio file, in bytes, that one upload may carry; null: unknown. */
-  maxBytes: number | null;
-  /** Longest audio, in seconds, that one upload may carry; null: unknown. */
-  maxSeconds: number | null;
-};
 
 export type Provider = {
   id: string;
@@ -63,4 +55,8 @@ export type Provider = {
   modelListQuery: string;
   /** The field that caps an answer's length, for models of which nothing else is known. Absent: `max_tokens`. */
   outputField?: OutputField;
+  /** What is known of its models, and where they stand in the pools. None of an endpoint's: the user names those. */
+  models: readonly PooledModel[];
+  /** What it is called in the catalog models.dev, from which facts can be refreshed; null: it is not looked up there. */
+  modelsDev: string | null;
 };

@@ -1,7 +1,7 @@
 // What goes out to one target and what comes back, before anyone reads meaning into it.
 // `Send` is the port between the engine's loops and the HTTP clients.
+import type { OutputField } from './catalog.ts';
 import type { Fault } from './fault.ts';
-import type { OutputField } from './provider.ts';
 import type { Message, Segment, Tool, ToolCall } from './request.ts';
 import type { ListedFacts } from './state.ts';
 import type { Usage } from './trace.ts';

@@ -28,16 +28,18 @@ const mostSilence = 1_500;
 const leastSilence = 400;
 const mostAtOnce = 3;
 
-/** How long a target may be silent before the next is asked too: its own slow end, but no longer than a person waits. */
+/** How long a target may be silent before the next is asked too: its own slow end, but no longer than a person waits,
+ * unless it is known to think for longer. */
 export const silenceOf = (target: Target, state: EngineState): number => {
   const own = p95(state.latency[target.id]);
   if (target.place.local && target.provider.keyPage === null) return own ?? target.provider.patienceMs;
-  return target.model.firstTokenMs ?? Math.min(Math.max(own ?? mostSilence, leastSilence), mostSilence);
+  const usual = target.model.firstTokenMs ?? 0;
+  return Math.max(usual, Math.min(Math.max(own ?? mostSilence, leastSilence), mostSilence));
 };
 
 /** From when silence is held against it: slower than usual is no fault. */
 const isFault = (target: Target, state: EngineState, ms: number): boolean =>
-  ms >= Math.max(silenceOf(target, state), target.model.firstTokenMs ?? mostSilence);
+  ms >= Math.max(silenceOf(target, state), mostSilence);
 
 /** Tells the caller whose turn it is, and takes back what was shown of an answer that failed. */
 export const createStage = (run: Run) => {

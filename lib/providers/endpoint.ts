@@ -31,5 +31,7 @@ export const providerOfEndpoint = (endpoint: Endpoint): Provider => {
     patienceMs: isLocal(endpoint.baseUrl) ? 120_000 : 20_000,
     modelListQuery: preset?.modelListQuery ?? '',
     outputField: preset?.outputField,
+    models: [],
+    modelsDev: null,
   };
 };

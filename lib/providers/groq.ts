@@ -1,4 +1,5 @@
 // Groq, as of November 2026. Facts only; what is done with them stands in limits, routing and transcription.
+import { groqModels } from '../catalog/groq.ts';
 import type { Provider } from '../domain/provider.ts';
 
 export const groq: Provider = {
@@ -52,4 +53,6 @@ export const groq: Provider = {
   },
   patienceMs: 20_000,
   modelListQuery: '',
+  models: groqModels,
+  modelsDev: 'groq',
 };

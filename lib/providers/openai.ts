@@ -1,4 +1,5 @@
 // OpenAI, as of November 2026. Facts only.
+import { openaiModels } from '../catalog/openai.ts';
 import type { Provider } from '../domain/provider.ts';
 
 export const openai: Provider = {
@@ -40,4 +41,8 @@ export const openai: Provider = {
   },
   patienceMs: 20_000,
   modelListQuery: '',
+  // What it makes lately refuses the older name, and what is older takes the new one too.
+  outputField: 'max_completion_tokens',
+  models: openaiModels,
+  modelsDev: 'openai',
 };

@@ -1,4 +1,5 @@
 // TogetherAI, as of November 2026. Facts only.
+import { togetherModels } from '../catalog/together.ts';
 import type { Provider } from '../domain/provider.ts';
 
 export const together: Provider = {
@@ -37,4 +38,6 @@ export const together: Provider = {
   patienceMs: 20_000,
   // The unfiltered list names models that answer 400 `model_not_available`.
   modelListQuery: '?serverless',
+  models: togetherModels,
+  modelsDev: 'togetherai',
 };

@@ -2,10 +2,11 @@
 // in plan order. Says nothing of whether it can take a request now.
 import { isLocal } from '../domain/address.ts';
 import type { Model } from '../domain/catalog.ts';
-import type { Provider, Uploads } from '../domain/provider.ts';
+import type { Provider } from '../domain/provider.ts';
 import { type GivenLimits, type Key, noKey, untouchedProvider } from '../domain/settings.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import type { TargetName } from '../domain/trace.ts';
+import type { Uploads } from '../domain/uploads.ts';
 import type { Place } from '../limits/learn.ts';
 import { ratesOf } from '../limits/meters.ts';
 import type { Gone, Models } from './known-model.ts';

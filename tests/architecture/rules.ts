@@ -15,8 +15,9 @@ export const importTable: Record<string, readonly string[]> = {
   'lib/transcription': ['lib/domain', 'lib/limits'],
   'lib/summary': ['lib/domain', 'lib/limits'],
   'lib/keys': ['lib/domain'],
-  'lib/providers': ['lib/domain', 'lib/limits'],
-  'lib/catalog': ['lib/domain', 'lib/limits'],
+  // A provider's value brings its models along, and the catalog is made of what all of them bring.
+  'lib/providers': ['lib/domain', 'lib/limits', 'lib/catalog'],
+  'lib/catalog': ['lib/domain', 'lib/limits', 'lib/providers'],
   'lib/engine': [...pure, 'lib/providers', 'lib/catalog'],
   'lib/jobs': [...pure, 'lib/providers', 'lib/catalog', 'lib/engine'],
   'lib/clients': ['lib/domain', 'lib/limits', 'lib/providers', 'openai', 'zod'],

@@ -2,6 +2,7 @@
 // remembered. The clock stands still, so that not a millisecond is slept between two targets.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../lib/domain/fault.ts';
+import { untouchedPool } from '../../lib/domain/settings.ts';
 import type { Farm, Fault } from '../farm/index.ts';
 import { pause, until } from './clock.ts';
 import { asked, type Owner, openFarm, openWorld, shown, throughTime } from './world.ts';
@@ -14,6 +15,7 @@ afterAll(() => farm.close());
 
 const first = 'groq/openai/gpt-oss-20b';
 const [sameKey, otherOwner] = ['groq/openai/gpt-oss-120b', 'openai/gpt-6-luna'];
+const pools = { fast: { ...untouchedPool, order: [first, sameKey, otherOwner] } };
 
 type Row = { fault: Fault; kind: FaultKind; next: string };
 const rows: Row[] = [
@@ -39,7 +41,7 @@ const rows: Row[] = [
 
 describe('a fault at the first target', () => {
   it.each(rows)('$fault.kind sends the request to $next at once', async ({ fault, kind, next }) => {
-    const { ask, events } = await openWorld(farm);
+    const { ask, events } = await openWorld(farm, { change: { pools } });
     const whole = await ask();
     farm.groq.fault(fault);
     events.length = 0;

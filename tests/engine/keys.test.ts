@@ -91,7 +91,7 @@ describe('a model that is gone', () => {
 
 describe('a rate limit', () => {
   it('rests as long as the provider says, to the millisecond, and no request comes before', async () => {
-    const { ask, clock } = await openWorld(farm, { keys: ['groq1', 'openai1'] });
+    const { ask, clock } = await openWorld(farm, { keys: ['groq1'] });
     farm.groq.fault({ kind: '429', model: 'openai/gpt-oss-20b', retryAfterSeconds: 7.66, times: 1 });
     await answered(ask(short));
     clock.advance(7_659);

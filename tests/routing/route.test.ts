@@ -13,16 +13,16 @@ const route = (task: 'fast' | 'research' | 'code' | 'vision', settings = everybo
 const refs = (sorted: ReturnType<typeof route>) => sorted.ready.map(({ model }) => model.ref);
 
 describe('plan order', () => {
-  it('asks for a fast answer as the plan of October 2025 says, then the living models, endpoints last', () => {
+  it('asks for a fast answer as the plan of October 2025 says, successors in the places of what is gone, endpoints last', () => {
     expect(refs(route('fast'))).toEqual([
       'groq/openai/gpt-oss-20b',
       'openai/gpt-4o-mini',
+      'together/openai/gpt-oss-120b',
       'groq/openai/gpt-oss-120b',
       'openai/gpt-6-luna',
       'together/Qwen/Qwen3.5-9B',
       'together/zai-org/GLM-5.3-Flash',
       'openai/gpt-5.6-luna',
-      'together/openai/gpt-oss-120b',
       'e/llama3',
     ]);
   });

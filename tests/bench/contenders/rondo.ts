@@ -47,6 +47,7 @@ export const worldOf = (places: readonly Place[]) => {
   const pool = models.map(({ ref }, index) => ({ ref, priority: index + 1 }));
   const catalog: Catalog = {
     version: 1,
+    readOn: '',
     models,
     pools: { fast: pool, research: [], code: [], vision: [], transcription: [] },
     baseline: {},
