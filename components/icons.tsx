@@ -72,3 +72,6 @@ export const EyeOffIcon = outline(
   </>,
 );
 export const RetryIcon = outline(<path d="M13 8a5 5 0 1 1-1.6-3.7M13.3 1.8v3h-3" />);
+export const UpIcon = outline(<path d="M8 12.5v-9M4.2 7.2 8 3.4l3.8 3.8" />);
+export const DownIcon = outline(<path d="M8 3.5v9M4.2 8.8 8 12.6l3.8-3.8" />);
+export const GripIcon = outline(<path d="M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01" strokeWidth="2" />);

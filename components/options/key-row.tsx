@@ -1,5 +1,6 @@
 // One key: its name, its last four characters, its health, and what can be done with it. Never the key itself.
 import { useRef, useState } from 'react';
+import type { GivenLimits } from '../../lib/domain/settings.ts';
 import type { Card, Check } from '../../lib/domain/status.ts';
 import { Button, ConfirmButton } from '../button.tsx';
 import { Switch } from '../field.tsx';
@@ -8,9 +9,12 @@ import { Refusal } from '../notice.tsx';
 import { useActions, useAsking, useNow, useTyped } from '../page.tsx';
 import { healthWords, keyWords } from '../words.ts';
 import { CheckLine } from './check-line.tsx';
+import { KeyLimits } from './key-limits.tsx';
 import classes from './key-row.module.css';
 
-export const KeyRow = ({ card }: { card: Card }) => {
+type KeyRowProps = { card: Card; given: GivenLimits | undefined };
+
+export const KeyRow = ({ card, given }: KeyRowProps) => {
   const actions = useActions();
   const changing = useAsking(actions['key.change']);
   const checking = useAsking(actions['key.check']);
@@ -57,6 +61,7 @@ export const KeyRow = ({ card }: { card: Card }) => {
         {card.models === null ? '' : ` · ${card.models} ${card.models === 1 ? 'model' : 'models'}`}
         {card.health.why === '' ? '' : ` · ${card.health.why}`}
       </p>
+      <KeyLimits card={card} given={given} />
       <CheckLine check={check} />
       <Refusal refusal={changing.refusal ?? checking.refusal ?? removing.refusal} />
     </li>

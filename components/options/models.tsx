@@ -1,17 +1,20 @@
-// By task: in which order its models are asked, and who is next by it.
-import { useId } from 'react';
+// By task: which models may be asked and in which order, and who is next by it.
+import { useEffect, useId, useState } from 'react';
+import type { Pools } from '../../lib/domain/pool.ts';
 import type { Mode } from '../../lib/domain/settings.ts';
 import type { Task } from '../../lib/domain/task.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { HealthDot } from '../health-dot.tsx';
+import { ChevronIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { targetWords } from '../words.ts';
 import card from './card.module.css';
 import classes from './models.module.css';
+import { Pool } from './pool.tsx';
 
 const modes = [
-  { id: 'plan', name: 'Plan order', words: 'Rondo’s own list for the task, from its first model down.' },
+  { id: 'plan', name: 'Plan order', words: 'From the first model of the list down. The list is yours to change.' },
   {
     id: 'cheapest',
     name: 'Cheapest',
@@ -25,34 +28,73 @@ const rows = [
   { task: 'research', name: 'Research', words: 'Long and thorough answers' },
   { task: 'code', name: 'Code', words: 'Writing and explaining programs' },
   { task: 'vision', name: 'Images', words: 'Looking at a picture' },
+  { task: 'transcription', name: 'Recordings', words: 'Writing down what is said' },
 ] as const satisfies readonly { task: Task; name: string; words: string }[];
 
-export const Models = ({ view }: { view: View }) => (
-  <div className={card.card}>
-    <dl className={classes.modes}>
-      {modes.map(({ id, name, words }) => (
-        <div key={id}>
-          <dt>{name}</dt>
-          <dd>{words}</dd>
-        </div>
-      ))}
-    </dl>
-    <div className={classes.rows}>
-      {rows.map(({ task, name, words }) => (
-        <TaskRow key={task} task={task} name={name} words={words} view={view} />
-      ))}
+/** Asked for anew with each word from the background, as long as somebody looks. */
+const usePools = ({ settings, status }: View, wanted: boolean) => {
+  const { run, refusal } = useAsking(useActions()['pools.read']);
+  const [pools, setPools] = useState<Pools | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked because these changed, and not with them
+  useEffect(() => {
+    if (!wanted) return;
+    let isLatest = true;
+    void run({}).then((value) => {
+      if (isLatest && value !== null) setPools(value.pools);
+    });
+    return () => {
+      isLatest = false;
+    };
+  }, [wanted, settings, status]);
+  return { pools, refusal };
+};
+
+export const Models = ({ view }: { view: View }) => {
+  const [open, setOpen] = useState<readonly Task[]>([]);
+  const { pools, refusal } = usePools(view, open.length > 0);
+  const toggle = (task: Task) =>
+    setOpen(open.includes(task) ? open.filter((other) => other !== task) : [...open, task]);
+  return (
+    <div className={card.card}>
+      <dl className={classes.modes}>
+        {modes.map(({ id, name, words }) => (
+          <div key={id}>
+            <dt>{name}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className={classes.rows}>
+        {rows.map((row) => (
+          <TaskRow
+            key={row.task}
+            {...row}
+            view={view}
+            pools={pools}
+            open={open.includes(row.task)}
+            onToggle={() => toggle(row.task)}
+          />
+        ))}
+      </div>
+      <Refusal refusal={refusal} />
     </div>
-  </div>
-);
+  );
+};
 
-type TaskRowProps = { task: Task; name: string; words: string; view: View };
+type TaskRowProps = {
+  task: Task;
+  name: string;
+  words: string;
+  view: View;
+  /** Null until they were read. */
+  pools: Pools | null;
+  open: boolean;
+  onToggle: () => void;
+};
 
-const TaskRow = ({ task, name, words, view }: TaskRowProps) => {
-  const actions = useActions();
-  const changing = useAsking(actions['pool.change']);
-  const chosen = view.settings.pools[task]?.mode ?? 'plan';
+const TaskRow = ({ task, name, words, view, pools, open, onToggle }: TaskRowProps) => {
   const next = view.status.next[task];
-  const group = useId();
+  const panel = useId();
   return (
     <fieldset className={classes.row} data-testid={`task-${task}`}>
       <legend className="visually-hidden">{name}</legend>
@@ -60,13 +102,46 @@ const TaskRow = ({ task, name, words, view }: TaskRowProps) => {
         <p className={classes.name} aria-hidden="true">
           {name} <span className={classes.what}>{words}</span>
         </p>
-        <p className={classes.next} title={next.why} data-testid={`next-${task}`}>
+        <p
+          className={classes.next}
+          title={next.why}
+          data-testid={task === 'transcription' ? undefined : `next-${task}`}
+        >
           <HealthDot state={next.target === null ? 'no_key' : 'ready'} />
           <span>{next.target === null ? 'Nobody can take it now' : `Next: ${targetWords(next.target)}`}</span>
         </p>
       </div>
+      {task === 'transcription' ? (
+        <p className={classes.byTurns}>Providers take turns</p>
+      ) : (
+        <ModeChoice task={task} chosen={view.settings.pools[task]?.mode ?? 'plan'} />
+      )}
+      <button
+        type="button"
+        className={classes.opener}
+        aria-expanded={open}
+        aria-controls={panel}
+        aria-label={`Models for ${name}`}
+        onClick={onToggle}
+      >
+        <ChevronIcon size={14} />
+        Models
+      </button>
+      <div id={panel} className={classes.panel} hidden={!open}>
+        {open && pools !== null ? <Pool task={task} rows={pools[task]} settings={view.settings} /> : null}
+      </div>
+    </fieldset>
+  );
+};
+
+const ModeChoice = ({ task, chosen }: { task: Task; chosen: Mode }) => {
+  const actions = useActions();
+  const changing = useAsking(actions['pool.change']);
+  const group = useId();
+  return (
+    <>
       <div className={classes.choice}>
-        {modes.map(({ id, name: mode }) => (
+        {modes.map(({ id, name }) => (
           <label key={id} className={classes.mode}>
             <input
               type="radio"
@@ -74,11 +149,11 @@ const TaskRow = ({ task, name, words, view }: TaskRowProps) => {
               checked={id === chosen}
               onChange={() => void changing.run({ task, mode: id })}
             />
-            {mode}
+            {name}
           </label>
         ))}
       </div>
       <Refusal refusal={changing.refusal} />
-    </fieldset>
+    </>
   );
 };

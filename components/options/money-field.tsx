@@ -1,10 +1,7 @@
-// An amount in dollars that is kept on Enter and when the field is left; Escape brings the old one back.
-// Reads a comma as well as a point; what is no amount gets a sentence and is not sent.
-import { useEffect, useId, useRef, useState } from 'react';
+// An amount in dollars that is kept on Enter and when the field is left. Reads a comma as well as a point.
 import type { RefusalReply } from '../../lib/view/shapes.ts';
-import { asTyped, type ReadMoney, readMoney } from '../money.ts';
-import { useAsking, useTyped } from '../page.tsx';
-import classes from './money-field.module.css';
+import { asTyped, readMoney } from '../money.ts';
+import { KeptField, type ReadNumber } from './kept-field.tsx';
 
 type MoneyFieldProps = {
   label: string;
@@ -18,91 +15,13 @@ type MoneyFieldProps = {
   onChange: (usd: number | null) => Promise<{ ok: true; value: object } | RefusalReply>;
 };
 
-/** How long the page says that an amount was kept. */
-const savedFor = 2500;
-
-const judge = (read: ReadMoney, check: MoneyFieldProps['check']): ReadMoney => {
-  const objection = read.ok ? check(read.usd) : null;
-  return objection === null ? read : { ok: false, message: objection };
+const judged = (typed: string, check: MoneyFieldProps['check']): ReadNumber => {
+  const read = readMoney(typed);
+  if (!read.ok) return read;
+  const objection = check(read.usd);
+  return objection === null ? { ok: true, value: read.usd } : { ok: false, message: objection };
 };
 
-const useSaved = (): [boolean, (saved: boolean) => void] => {
-  const [saved, setSaved] = useState(false);
-  useEffect(() => {
-    if (!saved) return;
-    const timer = setTimeout(() => setSaved(false), savedFor);
-    return () => clearTimeout(timer);
-  }, [saved]);
-  return [saved, setSaved];
-};
-
-export const MoneyField = ({ label, hint, empty, held, check, onChange }: MoneyFieldProps) => {
-  const id = useId();
-  const current = held === null ? '' : asTyped(held);
-  const [typed, setTyped] = useTyped(current);
-  const [error, setError] = useState<string | null>(null);
-  const [saved, setSaved] = useSaved();
-  const changing = useAsking(onChange);
-  const sent = useRef<string | null>(null);
-  const forget = () => {
-    setTyped(null);
-    setError(null);
-    changing.forget();
-  };
-  const finish = async () => {
-    if (typed === null) return;
-    const read = judge(readMoney(typed), check);
-    if (!read.ok) return setError(read.message);
-    setError(null);
-    const next = read.usd === null ? '' : asTyped(read.usd);
-    if (next === current) return setTyped(null);
-    // Enter is followed by leaving the field.
-    if (next === sent.current) return;
-    sent.current = next;
-    setTyped(next);
-    if ((await changing.run(read.usd)) !== null) return setSaved(true);
-    sent.current = null;
-  };
-  const wrong = error ?? changing.refusal?.message ?? null;
-  return (
-    <div className={classes.field}>
-      <label htmlFor={id} className={classes.label}>
-        {label}
-      </label>
-      <span className={classes.amount}>
-        <span className={classes.sign} aria-hidden="true">
-          $
-        </span>
-        <input
-          id={id}
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          spellCheck={false}
-          className={classes.input}
-          placeholder={empty}
-          value={typed ?? current}
-          aria-describedby={`${id}-note`}
-          aria-invalid={wrong === null ? undefined : true}
-          onChange={(event) => {
-            sent.current = null;
-            setTyped(event.target.value);
-            setError(null);
-            setSaved(false);
-          }}
-          onBlur={finish}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') void finish();
-            if (event.key === 'Escape') forget();
-          }}
-        />
-        <span className={classes.saved} role="status">
-          {saved ? 'Saved' : ''}
-        </span>
-      </span>
-      <p id={`${id}-note`} className={wrong === null ? classes.hint : classes.error} aria-live="polite">
-        {wrong ?? hint}
-      </p>
-    </div>
-  );
-};
+export const MoneyField = ({ check, ...rest }: MoneyFieldProps) => (
+  <KeptField {...rest} sign="$" write={asTyped} read={(typed) => judged(typed, check)} />
+);

@@ -46,7 +46,7 @@ export const ProviderCard = ({ face, view }: { face: Face; view: View }) => {
       ) : (
         <ul className={classes.keys} aria-label={`${face.name} keys`}>
           {owner.cards.map((key) => (
-            <KeyRow key={key.id} card={key} />
+            <KeyRow key={key.id} card={key} given={view.settings.keys.find(({ id }) => id === key.id)?.limits} />
           ))}
         </ul>
       )}

@@ -33,6 +33,8 @@ const modelFaceSchema = z.object({
 });
 
 export const poolRowSchema = modelFaceSchema.extend({
+  /** Its place where the user had no say in the order, counted from 0. */
+  suggested: z.number(),
   /** Whether the user ticked it in, and could take it out again. */
   added: z.boolean(),
   /** Whether it is switched on for this task. */
@@ -43,6 +45,8 @@ export const poolRowSchema = modelFaceSchema.extend({
   retirement: z
     .object({ on: z.string(), when: z.enum(['later', 'soon', 'over']), successor: z.string().nullable() })
     .nullable(),
+  /** Why none of the keys can call it: then it has no place that could be changed. Null where one can, or might. */
+  gone: leftOutSchema.shape.code.extract(['model_retired', 'model_missing']).nullable(),
   /** How the best of its targets stands: it can be asked now, nobody has a key for it, or why it is left out. */
   state: z.enum(['ready', 'no_key', ...leftOutSchema.shape.code.options]),
   until: z.number().nullable(),

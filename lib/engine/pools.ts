@@ -1,6 +1,7 @@
 // The pools for people: each model in its place with how it stands, what its keys are believed to be allowed, and what
 // else the keys' own lists name. Reads what is believed; asks nobody. Made when a page asks, never on the way of a request.
 import type { Model } from '../domain/catalog.ts';
+import { withPool } from '../domain/change-settings.ts';
 import {
   type BelievedLimit,
   type KeyLimits,
@@ -87,15 +88,21 @@ const standing = (best: Judged, task: Task, { state, now }: Look): Standing => {
 };
 
 /** A model that nobody has a key for. That it is retired says more than that. */
-const unreached = ({ provider }: Member, retirement: PoolRow['retirement']): Standing => ({
-  ...(retirement?.when === 'over'
-    ? { state: 'model_retired', why: `${provider.name} has retired this model.` }
+const unreached = ({ provider, gone }: Member): Standing => ({
+  ...(gone
+    ? { state: gone, why: `${provider.name} has retired this model.` }
     : { state: 'no_key', why: `You have no key of ${provider.name}.` }),
   ...{ until: null, free: false, limits: [] },
 });
 
+const suggestedPlaces = ({ settings, ...world }: World, task: Task): ReadonlyMap<ModelRef, number> => {
+  const unordered = withPool(settings, task, { order: null });
+  return new Map(poolOf({ ...world, settings: unordered }, task).map(({ model }, index) => [model.ref, index]));
+};
+
 export const poolRows = (world: World, task: Task, targets: readonly Target[], look: Look): PoolRow[] => {
   const byRef = Map.groupBy(targets, ({ model }) => model.ref);
+  const places = suggestedPlaces(world, task);
   return poolOf(world, task).map((member) => {
     const { model, provider } = member;
     const own = byRef.get(model.ref) ?? [];
@@ -104,11 +111,12 @@ export const poolRows = (world: World, task: Task, targets: readonly Target[], l
       reason: whyNot(target, look.state, look.need, look.now, look.inFlight),
     }));
     const [best] = judged.toSorted(better);
-    const retirement = retirementOf(model, look.now);
     return {
       ...faceOf(provider.name, model),
-      ...{ added: member.added, on: !member.off, times: model.times, retirement, keys: own.length },
-      ...(best ? standing(best, task, look) : unreached(member, retirement)),
+      suggested: places.get(model.ref) ?? 0,
+      ...{ added: member.added, on: !member.off, gone: member.gone, keys: own.length },
+      ...{ times: model.times, retirement: retirementOf(model, look.now) },
+      ...(best ? standing(best, task, look) : unreached(member)),
       facts: [...model.facts],
     };
   });
@@ -138,11 +146,11 @@ export const listedModels = (world: World): ListedModel[] => {
   return [...found.values()];
 };
 
-/** What the models of one key are believed to be allowed. */
+/** What those models of one key that it can call are believed to be allowed. */
 export const limitsOfKey = (key: string, targets: Targets, state: EngineState, now: number): KeyLimits => {
   const byId = new Map(tasks.flatMap((task) => targets[task].map((target) => [target.id, { target, task }] as const)));
   return [...byId.values()]
-    .filter(({ target }) => target.name.keyId === key)
+    .filter(({ target }) => target.name.keyId === key && target.gone === null)
     .map(({ target, task }) => ({
       model: target.model.id,
       speech: task === 'transcription',

@@ -106,7 +106,18 @@ export const rowOf = (ref: string, part: Partial<PoolRow> = {}): PoolRow => {
   return {
     ...{ ref, owner, ownerName: faces.find((face) => face.id === owner)?.name ?? owner, model: id.join('/') },
     ...{ price: { input: 0.1, output: 0.5 }, pricePerHour: null, context: 131_072, abilities: unknownAbilities },
-    ...{ added: false, on: true, times: 'none', retirement: null, state: 'ready', until: null, why: '', free: false },
+    ...{
+      suggested: 0,
+      added: false,
+      on: true,
+      times: 'none',
+      retirement: null,
+      gone: null,
+      state: 'ready',
+      until: null,
+      why: '',
+      free: false,
+    },
     ...{ keys: 1, limits: [], facts: [{ field: 'all', source: 'provider documentation', date: '2026-11-23' }] },
     ...part,
   };

@@ -82,5 +82,7 @@ export const showPopup = (view: View | null, part: Partial<Actions> = {}, inTab 
   return { ...shown, push: (next: View) => shown.change(<Popup view={next} inTab={inTab} />) };
 };
 
-export const showOptions = (view: View | null, part: Partial<Actions> = {}) =>
-  stage(<Options view={view} version="0.1.0" />, part);
+export const showOptions = (view: View | null, part: Partial<Actions> = {}) => {
+  const shown = stage(<Options view={view} version="0.1.0" />, part);
+  return { ...shown, push: (next: View) => shown.change(<Options view={next} version="0.1.0" />) };
+};

@@ -47,6 +47,7 @@ describe('the rows of a pool', () => {
       ...{ state: 'model_retired', why: 'Groq has retired this model.', retirement: { when: 'over' } },
     });
     expect(rows.some(({ state }) => state === 'ready')).toBe(false);
+    expect(new Set(rows.map(({ gone }) => gone))).toEqual(new Set([null, 'model_retired']));
   });
 
   it('tell an end that is near from one that is far', () => {
@@ -54,6 +55,27 @@ describe('the rows of a pool', () => {
     expect(rowOf('openai/gpt-4o-mini', everybody)?.retirement).toMatchObject({ on: '2027-01-14', when: 'soon' });
     expect(speech.find(({ model }) => model === 'whisper-1')?.retirement).toMatchObject({ when: 'later' });
     expect(rowOf(small, everybody)?.retirement).toBeNull();
+  });
+
+  it('tell what no key can call from what one can, and keep the limits of the former to themselves', () => {
+    const two = settingsWith([key('g', 'groq'), key('h', 'groq')]);
+    const one = stateWith({ lists: { g: ['openai/gpt-oss-120b'], h: ['openai/gpt-oss-20b'] } });
+    const none = stateWith({ lists: { g: ['openai/gpt-oss-120b'], h: ['openai/gpt-oss-120b'] } });
+    expect(rowOf(small, two, one)).toMatchObject({ gone: null, state: 'ready', keys: 2 });
+    expect(rowOf(small, two, none)).toMatchObject({ gone: 'model_missing', state: 'model_missing' });
+    expect(
+      open(two, one)
+        .engine.limits('g')
+        .map(({ model }) => model),
+    ).toEqual(['openai/gpt-oss-120b']);
+  });
+
+  it('know where they would stand if the user had no say', () => {
+    const refs = rowsOf(everybody).map(({ ref }) => ref);
+    expect(rowsOf(everybody).map(({ suggested }) => suggested)).toEqual(refs.map((_, index) => index));
+    const turned = rowsOf(withPool(everybody, 'fast', { order: [small] }));
+    expect(turned[0]?.ref).toBe(small);
+    expect(turned.map(({ ref, suggested }) => refs[suggested] === ref)).not.toContain(false);
   });
 
   it('call a retired model ready where a key’s own list still names it', () => {

@@ -1,0 +1,157 @@
+// The models of one task in the order in which they are asked: moved up and down, switched off, ticked in. What no key
+// can call is folded away. Decides nothing; every change is asked of the background.
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { PoolRow } from '../../lib/domain/pool.ts';
+import { inOrder, movedBefore } from '../../lib/domain/pool-order.ts';
+import type { Settings } from '../../lib/domain/settings.ts';
+import type { Task } from '../../lib/domain/task.ts';
+import { Button } from '../button.tsx';
+import { endWords, shortModel } from '../model-words.ts';
+import { Refusal } from '../notice.tsx';
+import { useActions } from '../page.tsx';
+import { AddModel } from './add-model.tsx';
+import { MoneyField } from './money-field.tsx';
+import classes from './pool.module.css';
+import { ModelRow } from './pool-row.tsx';
+import { useDrag } from './use-drag.ts';
+import { useOrder } from './use-order.ts';
+
+type PoolProps = { task: Task; rows: readonly PoolRow[]; settings: Settings };
+
+/** Providers take turns at speech, so that there the order holds among the models of each. */
+const groupsOf = (task: Task, rows: readonly PoolRow[]): ReadonlyMap<string, readonly PoolRow[]> =>
+  Map.groupBy(rows, ({ owner }) => (task === 'transcription' ? owner : task));
+
+const refsOf = (rows: readonly PoolRow[]): string[] => rows.map(({ ref }) => ref);
+
+const ordered = (rows: readonly PoolRow[], order: readonly string[]): PoolRow[] => {
+  const byRef = new Map(rows.map((row) => [row.ref, row]));
+  return inOrder(order, [...byRef.keys()]).flatMap((ref) => byRef.get(ref) ?? []);
+};
+
+export const Pool = ({ task, rows, settings }: PoolProps) => {
+  const [said, setSaid] = useState('');
+  // What no key can call has no place of its own: whoever succeeds it stands there.
+  const living = rows.filter(({ gone }) => gone === null);
+  const suggested = refsOf(living.toSorted((one, other) => one.suggested - other.suggested));
+  const { moved, arrange, refusal } = useOrder(task, rows, suggested);
+  const shown = moved === null ? living : ordered(living, moved);
+  const move = (group: readonly PoolRow[], from: number, to: number) => {
+    const row = group[from];
+    if (row === undefined) return;
+    const others = group.filter((other) => other !== row);
+    arrange(movedBefore(refsOf(shown), row.ref, others[to]?.ref ?? null));
+    setSaid(`${shortModel(row.model)} of ${row.ownerName} is now number ${to + 1} of ${group.length}.`);
+  };
+  const reset = () => {
+    arrange(null);
+    setSaid('Back to the suggested order.');
+  };
+  return (
+    <div className={classes.pool}>
+      {task === 'transcription' ? null : (
+        <p className={classes.head} aria-hidden="true">
+          <span>per million tokens</span>
+          <span>window</span>
+        </p>
+      )}
+      {[...groupsOf(task, shown)].map(([name, group]) => (
+        <Rows key={name} task={task} rows={group} onMove={(from, to) => move(group, from, to)} />
+      ))}
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
+      <Gone name="Retired" rows={rows.filter(({ gone }) => gone === 'model_retired')} />
+      <Gone name="Not on your keys’ lists" rows={rows.filter(({ gone }) => gone === 'model_missing')} />
+      <div className={classes.foot}>
+        <AddModel task={task} rows={rows} />
+        {settings.pools[task]?.order === undefined ? null : (
+          <Button weight="quiet" onClick={reset}>
+            Back to the suggested order
+          </Button>
+        )}
+      </div>
+      <Refusal refusal={refusal} />
+      <Ceiling task={task} settings={settings} />
+    </div>
+  );
+};
+
+type RowsProps = { task: Task; rows: readonly PoolRow[]; onMove: (from: number, to: number) => void };
+
+const Rows = ({ task, rows, onMove }: RowsProps) => {
+  const list = useRef<HTMLOListElement>(null);
+  const pressed = useRef<HTMLElement | null>(null);
+  const { drag, grip } = useDrag(list, ({ from, to }) => onMove(from, to));
+  const others = drag && rows.filter((_, index) => index !== drag.from);
+  const fallsBefore = drag && others?.[drag.to]?.ref;
+  const fallsLast = drag !== null && drag.to === others?.length;
+  // A row that takes another place in the document loses the keyboard's place.
+  useLayoutEffect(() => {
+    if (pressed.current !== null && document.activeElement !== pressed.current) pressed.current.focus();
+    pressed.current = null;
+  });
+  return (
+    <ol ref={list} className={classes.rows} aria-label="Models in order">
+      {rows.map((row, index) => (
+        <ModelRow
+          key={row.ref}
+          task={task}
+          row={row}
+          isFirst={index === 0}
+          isLast={index === rows.length - 1}
+          onMove={(by, button) => {
+            pressed.current = button;
+            onMove(index, index + by);
+          }}
+          grip={grip(index)}
+          falls={
+            drag?.from === index
+              ? 'dragged'
+              : row.ref === fallsBefore
+                ? 'before'
+                : fallsLast && row === others?.at(-1)
+                  ? 'after'
+                  : undefined
+          }
+        />
+      ))}
+    </ol>
+  );
+};
+
+/** Those that no key can call, folded away. */
+const Gone = ({ name, rows }: { name: string; rows: readonly PoolRow[] }) =>
+  rows.length === 0 ? null : (
+    <details className={classes.gone}>
+      <summary>
+        {name} ({rows.length})
+      </summary>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.ref}>
+            <span title={row.model}>{shortModel(row.model)}</span>{' '}
+            <span className={classes.owner}>{[row.ownerName, endWords(row)].filter(Boolean).join(' · ')}</span>
+          </li>
+        ))}
+      </ul>
+      <p>They come back by themselves wherever a key’s own list names them.</p>
+    </details>
+  );
+
+const notNothing = (usd: number | null): string | null =>
+  usd === 0 ? 'To spend nothing at all, switch on “Never spend”. Leave this empty for no limit.' : null;
+
+const Ceiling = ({ task, settings }: { task: Task; settings: Settings }) => {
+  const change = useActions()['pool.change'];
+  return (
+    <MoneyField
+      label="Most for one request of this kind"
+      hint="Whatever may cost more is left out."
+      empty="No ceiling of its own"
+      held={settings.pools[task]?.ceilingUsd ?? null}
+      check={notNothing}
+      onChange={(ceilingUsd) => change({ task, ceilingUsd })}
+    />
+  );
+};
