@@ -84,6 +84,7 @@ const stateWords: Record<PoolRow['state'], string> = {
   price_unknown: 'Price not known',
   over_ceiling: 'Above your ceiling',
   budget_spent: 'Budget spent',
+  excluded: 'Left out',
   full: 'Limit used up',
 };
 
