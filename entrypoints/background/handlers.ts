@@ -13,7 +13,7 @@ import {
 import type { Engine } from '../../lib/engine/index.ts';
 import type { Begun, Jobs } from '../../lib/jobs/index.ts';
 import type { Ask, MessageName, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
-import { providers } from '../../lib/providers/index.ts';
+import { presets, providers } from '../../lib/providers/index.ts';
 import { addKeys } from './add-keys.ts';
 import type { Choices } from './choices.ts';
 import {
@@ -25,6 +25,7 @@ import {
   pasteEndpoints,
   readPresets,
 } from './endpoints.ts';
+import { findServers } from './find-servers.ts';
 import type { KeepAwake } from './keep-awake.ts';
 import type { ReadTab } from './read-tab.ts';
 
@@ -32,7 +33,7 @@ export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Repl
 
 export type HandlerPorts = {
   choices: Choices;
-  engine: Pick<Engine, 'check' | 'list' | 'pools' | 'models' | 'limits'>;
+  engine: Pick<Engine, 'check' | 'list' | 'find' | 'pools' | 'models' | 'limits'>;
   jobs: Omit<Jobs, 'resume' | 'all'>;
   keepAwake: KeepAwake;
   readTab(): Promise<ReadTab>;
@@ -75,6 +76,7 @@ export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: Ha
   'endpoint.models': (ask) => listModels({ choices, engine, keepAwake }, ask),
   'endpoints.paste': (ask) => pasteEndpoints({ choices, engine, keepAwake }, ask),
   'presets.read': async () => readPresets(),
+  'servers.find': () => keepAwake(findServers(engine, presets)),
   'endpoint.remove': async ({ id }) => {
     await choices.change((settings) => ({ settings: withoutEndpoint(settings, id) }));
     return ok({});

@@ -4,7 +4,7 @@ import { type Browser, browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { originPattern } from '../../lib/domain/address.ts';
 import { isUnfinished } from '../../lib/domain/job.ts';
-import { createEngine, sleepFor } from '../../lib/engine/index.ts';
+import { createEngine, type Engine, sleepFor } from '../../lib/engine/index.ts';
 import { fitImage } from '../../lib/images/index.ts';
 import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
 import { watchPort } from '../../lib/messaging/port-name.ts';
@@ -136,7 +136,8 @@ const build = async (): Promise<Built> => {
     system: async () => (await browser.runtime.getPlatformInfo()).os,
     origin: ownOrigin(),
   });
-  const handlers = createHandlers({ choices, engine: { ...engine, check }, jobs, keepAwake, readTab });
+  const list: Engine['list'] = (wire, query) => errors.during(wire.baseUrl, () => engine.list(wire, query));
+  const handlers = createHandlers({ choices, engine: { ...engine, check, list }, jobs, keepAwake, readTab });
   return { handlers, jobs, pages, allowed: () => origins.keep(choices.settings()) };
 };
 

@@ -126,3 +126,7 @@ export const offeredModelSchema = z.object({ id: z.string(), context: z.number()
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
 /** What asking an address for its list of models has shown; `message` names the cause of a failure. */
 export type Listing = { ok: true; models: OfferedModel[] } | { ok: false; message: string };
+
+/** A server on this computer that answers as OpenAI does. `models` null: it wants a key before it lists them. */
+export const foundServerSchema = z.object({ baseUrl: z.string(), models: z.array(offeredModelSchema).nullable() });
+export type FoundServer = z.infer<typeof foundServerSchema>;

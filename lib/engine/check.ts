@@ -42,7 +42,7 @@ const hasOtherForm: readonly CheckCause[] = ['wrong_path', 'web_page', 'not_json
 /** Where something else than the OpenAI form lies at the address, the right one is looked for beside it. */
 const mended = async (ports: Ports, provider: Provider, wire: Wire, outcome: Outcome): Promise<Mended> => {
   if (!hasOtherForm.includes(outcome.cause)) return outcome;
-  const baseUrl = await findRightPath(ports, provider, wire);
+  const baseUrl = await findRightPath(ports, wire);
   if (baseUrl === null) return { ...outcome, message: `${outcome.message} Nor does it in the usual places beside it.` };
   return {
     cause: 'wrong_path',

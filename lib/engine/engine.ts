@@ -13,7 +13,7 @@ import type {
 } from '../domain/request.ts';
 import { type KeyId, type OwnerId, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
 import { type EngineState, freshState } from '../domain/state.ts';
-import type { Check, Listing, Status } from '../domain/status.ts';
+import type { Check, FoundServer, Listing, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import type { Wire } from '../domain/wire.ts';
 import { forget, limitsGiven, revived } from '../limits/learn.ts';
@@ -29,6 +29,7 @@ import { checkEndpoint, checkKey } from './check.ts';
 import type { Errand, Life, Listening } from './errand.ts';
 import { extraHeaders, otherHeaders } from './extra-headers.ts';
 import { failover } from './failover.ts';
+import { findServers } from './find-servers.ts';
 import { listModels } from './list-models.ts';
 import { createMemory } from './memory.ts';
 import { limitedAnew, outdated } from './outdated.ts';
@@ -48,6 +49,8 @@ export type Engine = {
   check(what: { key: string } | { endpoint: string }): Promise<Check>;
   /** Reads the list of models at an address that need not be in the settings. `query` is added to `/models`. */
   list(wire: Wire, query: string): Promise<Listing>;
+  /** Looks for servers at these addresses; each place is one server with all the addresses that it may have. */
+  find(places: readonly (readonly string[])[]): Promise<FoundServer[]>;
   status(): Status;
   /** Each model of each task in its place, with how it stands. */
   pools(): Pools;
@@ -192,6 +195,7 @@ export const assemble = (parts: EngineParts): Engine => {
     plan,
     check: (what) => check(what).finally(life.queue.wake),
     list: (wire, query) => listModels(ports, wire, query),
+    find: (places) => findServers(ports, places),
     status: () => {
       const { world, targets, orderOf, purseOf } = known();
       return statusOf(world, targets, memory.state(), parts.now(), orderOf, purseOf, life.traffic.count);

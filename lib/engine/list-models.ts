@@ -5,14 +5,11 @@ import { readFault } from '../limits/read-fault.ts';
 import type { Ports } from './attempt.ts';
 import { askList, nameOf } from './check.ts';
 import { outcomeOf } from './check-outcome.ts';
+import { offered } from './look.ts';
 
 export const listModels = async (ports: Ports, wire: Wire, query: string): Promise<Listing> => {
   const answer = await askList(ports, { modelListQuery: query }, wire);
-  if (answer.ok) {
-    const facts = new Map(Object.entries(answer.facts));
-    const models = [...new Set(answer.models)].map((id) => ({ id, context: facts.get(id)?.context ?? null }));
-    return { ok: true, models };
-  }
+  if (answer.ok) return { ok: true, models: offered(answer) };
   const fault = answer.failure.fault ?? readFault(answer.failure, ports.now(), []);
   const to = { name: new URL(wire.baseUrl).host, baseUrl: wire.baseUrl, withKey: wire.secret !== null };
   return { ok: false, message: outcomeOf(answer, fault, to, await nameOf(ports, answer, wire, '/models')).message };

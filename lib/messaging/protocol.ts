@@ -5,7 +5,7 @@ import { endpointDraftSchema } from '../domain/endpoint-draft.ts';
 import { dimensionSchema } from '../domain/fault.ts';
 import { jobSchema } from '../domain/job.ts';
 import { keyLimitsSchema, listedModelSchema, poolsSchema } from '../domain/pool.ts';
-import { modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
+import { endpointModelSchema, modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
 import { checkSchema, offeredModelSchema, statusSchema } from '../domain/status.ts';
 import { taskSchema } from '../domain/task.ts';
 import { z } from '../domain/zod.ts';
@@ -37,6 +37,22 @@ export const presetFaceSchema = z.object({
   note: z.string(),
 });
 export type PresetFace = z.infer<typeof presetFaceSchema>;
+
+/** A server that was found on this computer, and what would be added of it at one press. */
+export const serverFaceSchema = z.object({
+  name: z.string(),
+  /** Which services usually listen there, where there are several; else empty. */
+  likely: z.string(),
+  baseUrl: z.string(),
+  preset: z.string().nullable(),
+  /** It lists its models only to those who have a key. */
+  wantsKey: z.boolean(),
+  /** How many models it lists. */
+  listed: z.number(),
+  /** The first of those that answer or write down speech. */
+  models: z.array(endpointModelSchema),
+});
+export type ServerFace = z.infer<typeof serverFaceSchema>;
 
 /** Everything a page shows: the background's state, mirrored. Newest job first. */
 export const viewSchema = z.object({
@@ -128,6 +144,8 @@ export const protocol = {
   ),
   /** Services that people add often. */
   'presets.read': message(z.object({}), z.object({ presets: z.array(presetFaceSchema) })),
+  /** Looks for servers at the usual ports of this computer; `asked` are those ports. */
+  'servers.find': message(z.object({}), z.object({ servers: z.array(serverFaceSchema), asked: z.array(z.number()) })),
   'endpoint.remove': message(z.object({ id: z.string() }), done),
   'endpoint.check': message(z.object({ id: z.string() }), checkSchema),
   /** What may be spent; `perMonth` changes one provider's or endpoint's budget, null takes it away. */

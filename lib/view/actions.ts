@@ -34,6 +34,7 @@ const messageActions: MessageActions = {
   'endpoint.models': (payload) => ask('endpoint.models', payload),
   'endpoints.paste': (payload) => ask('endpoints.paste', payload),
   'presets.read': (payload) => ask('presets.read', payload),
+  'servers.find': (payload) => ask('servers.find', payload),
   'endpoint.remove': (payload) => ask('endpoint.remove', payload),
   'endpoint.check': (payload) => ask('endpoint.check', payload),
   'spend.change': (payload) => ask('spend.change', payload),

@@ -1,2 +1,2 @@
 // What components may know of the messages: the shapes alone, so that no page carries a schema.
-export type { Face, KeyLine, PresetFace, RefusalReply, View } from '../messaging/protocol.ts';
+export type { Face, KeyLine, PresetFace, RefusalReply, ServerFace, View } from '../messaging/protocol.ts';

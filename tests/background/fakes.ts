@@ -6,7 +6,7 @@ import type { HandlerPorts } from '../../entrypoints/background/handlers.ts';
 import { unknownAbilities } from '../../lib/domain/abilities.ts';
 import type { ListedModel, Pools } from '../../lib/domain/pool.ts';
 import type { Secrets, Settings } from '../../lib/domain/settings.ts';
-import type { Check } from '../../lib/domain/status.ts';
+import type { Check, FoundServer } from '../../lib/domain/status.ts';
 
 export type MemoryStore = ChoicesStore & {
   /** Every write, oldest first. */
@@ -57,11 +57,12 @@ export const listed: ListedModel = {
 
 export type Desk = HandlerPorts & { choices: Choices; store: MemoryStore; calls: unknown[][] };
 
-/** Everything that handlers need, with a note of each call. `answers`: what the engine says of a secret. */
+/** Everything that handlers need, with a note of each call. `answers`: what the engine says of a secret; `found`: servers. */
 export const openDesk = async (
   settings: Settings,
   secrets: Secrets = {},
   answers: Record<string, Check> = {},
+  found: FoundServer[] = [],
 ): Promise<Desk> => {
   const calls: unknown[][] = [];
   const store = memoryStore(settings, secrets);
@@ -87,6 +88,10 @@ export const openDesk = async (
       list: async (wire, query) => {
         calls.push(['list', wire, query]);
         return { ok: true, models: [{ id: 'qwen', context: 8_192 }] };
+      },
+      find: async (places) => {
+        calls.push(['find', places]);
+        return found;
       },
       pools: () => noPools,
       models: () => [listed],

@@ -29,6 +29,7 @@ const answers: Actions = {
   'endpoint.models': async () => ({ ok: true, value: { models: [], note: '' } }),
   'endpoints.paste': async () => ({ ok: true, value: { added: [], problems: [] } }),
   'presets.read': async () => ({ ok: true, value: { presets: [] } }),
+  'servers.find': async () => ({ ok: true, value: { servers: [], asked: [] } }),
   'endpoint.remove': done,
   'endpoint.check': checked,
   'spend.change': done,
