@@ -9,6 +9,7 @@ import {
   withPool,
   withProvider,
   withSpend,
+  withTranscription,
 } from '../../lib/domain/change-settings.ts';
 import type { Engine } from '../../lib/engine/index.ts';
 import type { Begun, Jobs } from '../../lib/jobs/index.ts';
@@ -96,6 +97,10 @@ export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: Ha
   },
   'pool.change': async ({ task, ...change }) => {
     await choices.change((settings) => ({ settings: withPool(settings, task, change) }));
+    return ok({});
+  },
+  'transcription.change': async (change) => {
+    await choices.change((settings) => ({ settings: withTranscription(settings, change) }));
     return ok({});
   },
   'pools.read': async () => ok({ pools: engine.pools() }),

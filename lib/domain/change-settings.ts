@@ -10,6 +10,7 @@ import {
   type ProviderSettings,
   type Settings,
   type SpendSettings,
+  type TranscriptionSettings,
   untouchedPool,
   untouchedProvider,
 } from './settings.ts';
@@ -88,6 +89,11 @@ export const withOtherTry = (settings: Settings, change: Partial<OtherTry>): Set
 export const withHedge = (settings: Settings, change: Partial<HedgeSettings>): Settings => ({
   ...settings,
   hedge: { ...settings.hedge, ...change },
+});
+
+export const withTranscription = (settings: Settings, change: Partial<TranscriptionSettings>): Settings => ({
+  ...settings,
+  transcription: { ...settings.transcription, ...change },
 });
 
 /** What changes of a pool. An `order` of null goes back to the suggested one. */

@@ -77,6 +77,18 @@ export const otherTrySchema = z.object({
 export type OtherTry = z.infer<typeof otherTrySchema>;
 export const untouchedOtherTry: OtherTry = { content_blocked: false, bad_request: true };
 
+/** What holds for every recording. */
+export const transcriptionSettingsSchema = z.object({
+  /** ISO 639-1; null: found out by the first answer. */
+  language: z.string().nullable().catch(null),
+  /** Names and terms to be spelled so, the most important first. */
+  words: z.array(z.string()).catch([]),
+  /** How long a recording is kept after it was written down, to be played along with its text. */
+  keepAudioDays: z.number().nonnegative().catch(7),
+});
+export type TranscriptionSettings = z.infer<typeof transcriptionSettingsSchema>;
+export const untouchedTranscription: TranscriptionSettings = { language: null, words: [], keepAudioDays: 7 };
+
 export const endpointModelSchema = z.object({
   id: z.string(),
   tasks: z.array(taskSchema),
@@ -116,6 +128,7 @@ export const settingsSchema = z.object({
   spend: spendSettingsSchema.catch({ ...untouchedSpend, never: true }).default(untouchedSpend),
   hedge: hedgeSettingsSchema.catch({ on: false, maxUsd: 0 }).default(untouchedHedge),
   otherTry: otherTrySchema.catch(untouchedOtherTry).default(untouchedOtherTry),
+  transcription: transcriptionSettingsSchema.catch(untouchedTranscription).default(untouchedTranscription),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -128,6 +141,7 @@ export const emptySettings: Settings = {
   spend: untouchedSpend,
   hedge: untouchedHedge,
   otherTry: untouchedOtherTry,
+  transcription: untouchedTranscription,
 };
 /** What holds for a provider that the user never touched. */
 export const untouchedProvider: ProviderSettings = { on: true, transcribe: true };

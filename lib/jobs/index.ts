@@ -2,7 +2,7 @@
 // and keeps their rows. Whom to ask is the engine's business; every effect is handed in.
 
 import type { FaultKind } from '../domain/fault.ts';
-import { isUnfinished, type Job, type SummaryJob } from '../domain/job.ts';
+import { isUnfinished, type Job, noProgress, type SummaryJob } from '../domain/job.ts';
 import type { Refusal } from '../domain/request.ts';
 import { noUsage } from '../domain/trace.ts';
 import { acceptAudio, acceptText, type Begun } from './accept.ts';
@@ -180,7 +180,11 @@ export const createJobs = (ports: JobPorts): Jobs => {
         return accepted;
       }
       const { fileName, bytes } = accepted;
-      return begin({ ...freshRow(ports, chosenName, blobId), kind: 'transcription', fileName, bytes });
+      return begin({
+        ...freshRow(ports, chosenName, blobId),
+        ...{ kind: 'transcription', fileName, bytes, whole: true, faster: false, speakers: false },
+        ...{ language: null, cut: true, progress: noProgress },
+      });
     },
     cancel: async (id) => {
       const job = await find(id);

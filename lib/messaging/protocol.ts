@@ -174,6 +174,15 @@ export const protocol = {
     }),
     done,
   ),
+  /** What holds for every recording. */
+  'transcription.change': message(
+    z.object({
+      language: z.string().nullable().optional(),
+      words: z.array(z.string()).optional(),
+      keepAudioDays: z.number().nonnegative().optional(),
+    }),
+    done,
+  ),
   /** How each model of each task stands: too much to be pushed with every change, so that a page asks for it. */
   'pools.read': message(z.object({}), z.object({ pools: poolsSchema })),
   /** What could be ticked into a pool: every model that the keys' own lists name. */

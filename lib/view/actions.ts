@@ -41,6 +41,7 @@ const messageActions: MessageActions = {
   'otherTry.change': (payload) => ask('otherTry.change', payload),
   'hedge.change': (payload) => ask('hedge.change', payload),
   'pool.change': (payload) => ask('pool.change', payload),
+  'transcription.change': (payload) => ask('transcription.change', payload),
   'pools.read': (payload) => ask('pools.read', payload),
   'models.read': (payload) => ask('models.read', payload),
   'limits.read': (payload) => ask('limits.read', payload),

@@ -116,7 +116,7 @@ it('pools, models and limits are told as the engine knows them', async () => {
   expect(await ask('limits.read', { id: 'a' })).toEqual({ ok: true, value: { limits } });
 });
 
-it('spending, hedging and pools are changed one field at a time', async () => {
+it('spending, hedging, recordings and pools are changed one field at a time', async () => {
   const { ask, now } = await open();
   expect(await ask('spend.change', { never: true })).toEqual(done);
   expect(await ask('spend.change', { perMonth: { owner: 'openai', usd: 5 } })).toEqual(done);
@@ -125,6 +125,9 @@ it('spending, hedging and pools are changed one field at a time', async () => {
   expect(now().hedge).toEqual({ ...emptySettings.hedge, on: false });
   expect(await ask('otherTry.change', { content_blocked: true })).toEqual(done);
   expect(now().otherTry).toEqual({ content_blocked: true, bad_request: true });
+  expect(await ask('transcription.change', { language: 'de' })).toEqual(done);
+  expect(await ask('transcription.change', { words: ['Rondo'] })).toEqual(done);
+  expect(now().transcription).toEqual({ language: 'de', words: ['Rondo'], keepAudioDays: 7 });
   expect(await ask('pool.change', { task: 'fast', mode: 'cheapest' })).toEqual(done);
   expect(await ask('pool.change', { task: 'fast', ceilingUsd: 0.1 })).toEqual(done);
   expect(now().pools).toEqual({ fast: { mode: 'cheapest', off: [], ceilingUsd: 0.1 } });

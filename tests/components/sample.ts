@@ -2,7 +2,7 @@
 
 import { unknownAbilities } from '../../lib/domain/abilities.ts';
 import type { Fault } from '../../lib/domain/fault.ts';
-import type { Job, SummaryJob, TranscriptionJob } from '../../lib/domain/job.ts';
+import { type Job, noProgress, type SummaryJob, type TranscriptionJob } from '../../lib/domain/job.ts';
 import type { PoolRow, Pools } from '../../lib/domain/pool.ts';
 import { emptySettings } from '../../lib/domain/settings.ts';
 import type { Card, Health, OwnerStatus } from '../../lib/domain/status.ts';
@@ -162,6 +162,7 @@ export const transcriptionJob = (part: Partial<TranscriptionJob> = {}): Transcri
   title: 'interview-2026-11-20.mp3',
   fileName: 'interview-2026-11-20.mp3',
   bytes: 8_412_000,
+  ...{ whole: true, faster: false, speakers: false, language: null, cut: true, progress: noProgress },
   ...part,
 });
 

@@ -35,6 +35,7 @@ const answers: Actions = {
   'spend.change': done,
   'otherTry.change': done,
   'hedge.change': done,
+  'transcription.change': done,
   'pool.change': done,
   'pools.read': async () => ({ ok: true, value: { pools: poolsOf() } }),
   'models.read': async () => ({ ok: true, value: { models: [] } }),

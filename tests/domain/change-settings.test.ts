@@ -8,6 +8,7 @@ import {
   withoutKey,
   withPool,
   withProvider,
+  withTranscription,
 } from '../../lib/domain/change-settings.ts';
 import { settingsSchema } from '../../lib/domain/settings.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
@@ -123,6 +124,7 @@ it('changes nothing in the settings that were given, and gives settings that can
     withProvider(settings, 'groq', { baseUrl: 'https://a.test' }),
     withEndpoint(settings, endpoint('own')),
     withoutEndpoint(settings, 'own'),
+    withTranscription(settings, { language: 'de', words: ['Rondo'] }),
   ];
   expect(settings).toEqual(copy);
   for (const one of after) expect(settingsSchema.parse(JSON.parse(JSON.stringify(one)))).toEqual(one);

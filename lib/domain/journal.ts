@@ -1,0 +1,53 @@
+// What has become of each chunk of a recording: one row each, written before anything is sent and after every answer,
+// so that nothing that is finished is ever sent again.
+import { chunkSchema, preparedChunkSchema } from './audio.ts';
+import { targetNameSchema } from './trace.ts';
+import { passageSchema } from './transcript.ts';
+import { z } from './zod.ts';
+
+/** An answer that was taken. Times count from the start of the upload. */
+export const heardSchema = z.object({
+  text: z.string(),
+  segments: z.array(passageSchema).optional(),
+  words: z.array(passageSchema).optional(),
+  language: z.string().optional(),
+  target: targetNameSchema,
+});
+export type Heard = z.infer<typeof heardSchema>;
+
+export const chunkStateSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('pending') }),
+  /** On its way; a process that died meanwhile leaves it so. */
+  z.object({ is: z.literal('sent') }),
+  z.object({ is: z.literal('done'), heard: heardSchema }),
+  /** Nobody speaks in it. */
+  z.object({ is: z.literal('silent') }),
+  /** Everybody who could take it rests until then, in ms since 1970. */
+  z.object({ is: z.literal('parked'), until: z.number() }),
+  z.object({ is: z.literal('gap'), reason: z.string() }),
+]);
+export type ChunkState = z.infer<typeof chunkStateSchema>;
+
+/** An answer that was not taken. */
+export const turnedDownSchema = z.object({
+  target: targetNameSchema,
+  /** What was wrong with it, as a part of a sentence. */
+  why: z.string(),
+  /** It held no text at all. */
+  empty: z.boolean(),
+});
+export type TurnedDown = z.infer<typeof turnedDownSchema>;
+
+export const chunkRowSchema = z.object({
+  jobId: z.string(),
+  /** Its place: that of `chunk`. Parts of one that was cut again stand between whole numbers. */
+  index: z.number(),
+  chunk: chunkSchema,
+  /** What is sent of it; null where nothing is. */
+  prepared: preparedChunkSchema.omit({ chunk: true }).nullable(),
+  state: chunkStateSchema,
+  turnedDown: z.array(turnedDownSchema),
+  /** Times that everybody was asked in vain, rests for a full limit not counted. */
+  tries: z.number(),
+});
+export type ChunkRow = z.infer<typeof chunkRowSchema>;
