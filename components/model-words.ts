@@ -133,7 +133,8 @@ export const limitWords = (limits: readonly Limit[]): string => {
         .map((limit, index) => {
           const [, time] = rates[limit.dimension] ?? [];
           if (time === undefined) return sizeWords(limit);
-          return `${amountWords(limit)}${index === 0 ? ` ${what}` : ''} ${time}`;
+          const thing = limit.limit === 1 ? what.replace(/s(?= |$)/, '') : what;
+          return `${amountWords(limit)}${index === 0 ? ` ${thing}` : ''} ${time}`;
         })
         .join(' and '),
     )

@@ -4,17 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElementHandle, Page } from 'puppeteer-core';
 
 type Place = Page | ElementHandle<Element>;
-type Role = 'article' | 'button' | 'group' | 'list' | 'radio' | 'switch' | 'tab' | 'textbox';
+type Role = 'article' | 'button' | 'group' | 'list' | 'radio' | 'searchbox' | 'switch' | 'tab' | 'textbox';
 
 const selector = (role: Role, name: string): string => `::-p-aria([name="${name}"][role="${role}"])`;
 
-const find = async (place: Place, role: Role, name: string): Promise<ElementHandle<Element>> => {
+export const find = async (place: Place, role: Role, name: string): Promise<ElementHandle<Element>> => {
   const element = await place.waitForSelector(selector(role, name), { timeout: 10_000 });
   if (element === null) throw new Error(`There is no ${role} "${name}" on the page.`);
   return element;
 };
 
-const press = async (place: Place, role: Role, name: string): Promise<void> => {
+export const press = async (place: Place, role: Role, name: string): Promise<void> => {
   const element = await find(place, role, name);
   await element.scrollIntoView();
   await element.click();
@@ -24,7 +24,7 @@ const press = async (place: Place, role: Role, name: string): Promise<void> => {
  * Puts a text into a field in one go, in place of what stood there, as pasting does. A value that comes from the
  * background at that very moment can take its place (a person would type again), so it is looked at once more.
  */
-const fill = async (page: Page, place: Place, name: string, text: string): Promise<void> => {
+export const fill = async (page: Page, place: Place, name: string, text: string): Promise<void> => {
   for (let tries = 1; tries <= 3; tries++) {
     const element = (await find(place, 'textbox', name)) as ElementHandle<HTMLInputElement>;
     await element.evaluate((field) => field.select());
@@ -48,7 +48,7 @@ const said = (place: ElementHandle<Element>, role: 'alert' | 'status'): Promise<
     return texts.find((text) => text !== '') ?? '';
   }, role);
 
-const waitFor = async <Value>(what: string, most: number, look: () => Promise<Value | null>): Promise<Value> => {
+export const waitFor = async <Value>(what: string, most: number, look: () => Promise<Value | null>): Promise<Value> => {
   const until = Date.now() + most;
   while (Date.now() < until) {
     const value = await look();
