@@ -61,7 +61,7 @@ export type Planner = {
    * what is later has to be kept. Neither number ever goes back.
    */
   open(): { index: number; start: number | null; settled: number };
-  /** From the open chunk on, no chunk is longer than this. */
+  /** From the open chunk on, no chunk is longer than this; the open one only as far as it is not settled already. */
   limit(limits: ChunkLimits): void;
 };
 
@@ -74,8 +74,8 @@ export type CreatePlanner = (options: {
   after?: Chunk;
 }) => Planner;
 
-/** What two chunks share where there was no pause to cut in, in seconds. */
-export const overlapSeconds = 5;
+/** What two chunks share where there was no pause to cut in: five seconds, in whole frames. */
+export const overlapSeconds = 4.98;
 
 /** Where the next chunk can begin at the earliest: sound before that has not to be decoded again. */
 export const goesOnAt = (after: Chunk | undefined): number => {
