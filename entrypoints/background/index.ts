@@ -76,8 +76,9 @@ const openCallErrors = () =>
   });
 
 /** What begins by itself once all is built. Nobody waits for it. */
-const begin = async (jobs: Jobs): Promise<void> => {
+const begin = async (jobs: Jobs, engine: Engine): Promise<void> => {
   await jobs.resume();
+  void keepAwake(engine.readLists());
   await watchOver(jobs);
   const kept = (await jobs.all()).flatMap(({ blobId }) => blobId ?? []);
   await sweepBlobs(new Set(kept), Date.now());
@@ -130,7 +131,7 @@ const build = async (): Promise<Built> => {
   });
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
-  begin(jobs).catch(() => {});
+  begin(jobs, engine).catch(() => {});
   const check = createCheck({
     ...{ check: engine.check, settings: choices.settings, errors, isAllowed },
     system: async () => (await browser.runtime.getPlatformInfo()).os,

@@ -110,7 +110,8 @@ export const attemptChat = async (
   const call = {
     model: target.model.id,
     messages: request.messages,
-    maxOutput: request.maxOutput ?? defaultOutput,
+    // More than it can say it refuses to be allowed.
+    maxOutput: Math.min(request.maxOutput ?? defaultOutput, target.model.maxOutput ?? Number.POSITIVE_INFINITY),
     outputField: target.model.outputField,
     tools: request.tools,
     parallelTools: request.parallelTools,

@@ -16,10 +16,10 @@ import type { Outcome, Reached } from './check-connection.ts';
 import { outcomeOf } from './check-outcome.ts';
 import type { Memory } from './memory.ts';
 import { type Ability, probes } from './probes.ts';
+import { askList, readList } from './read-list.ts';
 import { findRightPath } from './right-path.ts';
 import { within } from './within.ts';
 
-const listWithinMs = 15_000;
 /** A first sign that comes later than this is worth a word. */
 const slowMs = 5_000;
 /** How many models are named in a sentence. */
@@ -51,15 +51,6 @@ const mended = async (ports: Ports, provider: Provider, wire: Wire, outcome: Out
   };
 };
 
-/** A list that the key may not see (a key made for chat alone) is no sign of a bad key. */
-const isHiddenList = (failed: Failed, fault: Fault) =>
-  failed.failure.status === 403 &&
-  failed.failure.body.trim() !== '' &&
-  !['invalid_key', 'quota_exhausted', 'endpoint_unreachable'].includes(fault.kind);
-
-export const askList = (ports: Ports, provider: Pick<Provider, 'modelListQuery'>, wire: Wire): Promise<ListedModels> =>
-  within(ports, listWithinMs, (signal) => ports.send.modelList(wire, provider.modelListQuery, signal));
-
 export const checkKey = async (
   ports: Ports,
   memory: Memory,
@@ -72,32 +63,17 @@ export const checkKey = async (
     memory.settle();
     return { ...outcome, ok, models, ms: ports.now() - startedAt };
   };
-  const answer = await askList(ports, provider, wire);
-  if (answer.ok) {
-    // A list with nothing in it says nothing of what the key can call.
-    const models = answer.models.length > 0 ? answer.models : null;
-    memory.change((state) => learnList(state, key.id, { models, facts: answer.facts, readAt: ports.now() }, 'by hand'));
-    const said = models ? `It can call ${models.length} models.` : 'Its list of models is empty.';
-    return done({ cause: 'accepted', message: `Key accepted; credit not tested. ${said}` }, true, models);
-  }
-  const fault = faultFrom({ provider }, answer, ports.now());
-  if (isHiddenList(answer, fault)) {
-    memory.change((state) => learnList(state, key.id, { models: null, readAt: ports.now() }, 'by hand'));
+  const read = await readList(ports, memory, provider, key.id, wire, 'by hand');
+  if (read.ok && read.hidden) {
     const message = 'Key accepted; credit not tested. Its list of models is unknown: the key may not read it.';
     return done({ cause: 'list_unknown', message }, true, null);
   }
-  const place = {
-    target: key.id,
-    key: key.id,
-    owner: provider.id,
-    ref: '',
-    local: true,
-    law: provider.refill,
-    limits: {},
-  };
-  if (fault.kind === 'invalid_key' || fault.kind === 'quota_exhausted')
-    memory.change((state) => learnFault(state, place, fault, ports.now(), ports.random(), null));
-  const outcome = outcomeOf(answer, fault, reachedBy(provider, wire), await nameOf(ports, answer, wire, '/models'));
+  if (read.ok) {
+    const said = read.models ? `It can call ${read.models.length} models.` : 'Its list of models is empty.';
+    return done({ cause: 'accepted', message: `Key accepted; credit not tested. ${said}` }, true, read.models);
+  }
+  const { failed, fault } = read;
+  const outcome = outcomeOf(failed, fault, reachedBy(provider, wire), await nameOf(ports, failed, wire, '/models'));
   const isOwnAddress = wire.baseUrl !== provider.baseUrl || provider.keyPage === null;
   return done(isOwnAddress ? await mended(ports, provider, wire, outcome) : outcome, false, null);
 };

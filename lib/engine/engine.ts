@@ -31,6 +31,7 @@ import { extraHeaders, otherHeaders } from './extra-headers.ts';
 import { failover } from './failover.ts';
 import { findServers } from './find-servers.ts';
 import { listModels } from './list-models.ts';
+import { createLists } from './lists.ts';
 import { createMemory } from './memory.ts';
 import { limitedAnew, outdated } from './outdated.ts';
 import { limitsOfKey, listedModels, poolRows } from './pools.ts';
@@ -51,6 +52,8 @@ export type Engine = {
   list(wire: Wire, query: string): Promise<Listing>;
   /** Looks for servers at these addresses; each place is one server with all the addresses that it may have. */
   find(places: readonly (readonly string[])[]): Promise<FoundServer[]>;
+  /** Reads each key's own list of models where that is older than a day: to be called at every start. Never rejects. */
+  readLists(): Promise<void>;
   status(): Status;
   /** Each model of each task in its place, with how it stands. */
   pools(): Pools;
@@ -122,6 +125,14 @@ export const assemble = (parts: EngineParts): Engine => {
     headers: known().headers.get(owner),
   });
   const wireOf = ({ baseUrl, name }: Target): Wire => wireTo(name.owner, baseUrl, name.keyId);
+  const lists = createLists(ports, memory, () => known().world, wireTo);
+  /** Nobody waits for what follows from a request. */
+  const heeded = <Result extends ChatResult | TranscribeResult>(result: Result): Result => {
+    const { attempts } = result.trace;
+    if (attempts.some(({ fault }) => fault?.kind === 'model_unavailable'))
+      void lists.readAfter(result.trace).finally(life.queue.wake);
+    return result;
+  };
 
   const errandOf = (request: ChatRequest): Errand =>
     chatErrand(request, {
@@ -190,12 +201,13 @@ export const assemble = (parts: EngineParts): Engine => {
   };
 
   return {
-    chat: (request, listening = {}) => failover(life, errandOf(request), listening),
-    transcribe: (request, listening = {}) => failover(life, uploadOf(request), listening),
+    chat: async (request, listening = {}) => heeded(await failover(life, errandOf(request), listening)),
+    transcribe: async (request, listening = {}) => heeded(await failover(life, uploadOf(request), listening)),
     plan,
     check: (what) => check(what).finally(life.queue.wake),
     list: (wire, query) => listModels(ports, wire, query),
     find: (places) => findServers(ports, places),
+    readLists: () => lists.readOld().finally(life.queue.wake),
     status: () => {
       const { world, targets, orderOf, purseOf } = known();
       return statusOf(world, targets, memory.state(), parts.now(), orderOf, purseOf, life.traffic.count);

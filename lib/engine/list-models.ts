@@ -3,9 +3,10 @@ import type { Listing } from '../domain/status.ts';
 import type { Wire } from '../domain/wire.ts';
 import { readFault } from '../limits/read-fault.ts';
 import type { Ports } from './attempt.ts';
-import { askList, nameOf } from './check.ts';
+import { nameOf } from './check.ts';
 import { outcomeOf } from './check-outcome.ts';
 import { offered } from './look.ts';
+import { askList } from './read-list.ts';
 
 export const listModels = async (ports: Ports, wire: Wire, query: string): Promise<Listing> => {
   const answer = await askList(ports, { modelListQuery: query }, wire);

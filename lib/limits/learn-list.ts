@@ -18,13 +18,11 @@ const disproofs: Partial<Record<Lesson['about'], (lesson: Lesson, now: ModelList
   },
 };
 
+/** Whether a person wanted it read, or nobody. */
+export type Asked = 'by hand' | 'by itself';
+
 /** What is believed after a key's own model list was read: the key works, and models are as the list says. */
-export const learnList = (
-  state: EngineState,
-  key: string,
-  list: ModelList,
-  asked: 'by hand' | 'by itself',
-): EngineState => {
+export const learnList = (state: EngineState, key: string, list: ModelList, asked: Asked): EngineState => {
   const isDisproved = (lesson: Lesson) => {
     const disproof = isReachedWith(key, lesson.of) ? disproofs[lesson.about] : undefined;
     return disproof !== undefined && (asked === 'by hand' || disproof(lesson, list, state.lists[key]));
