@@ -204,6 +204,15 @@ test('redirect and html: something else than an answer comes', async () => {
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
 });
 
+test('plain and 403: words that are no answer, and a refusal without any', async () => {
+  farm.groq.fault({ kind: 'plain', times: 1 });
+  const plain = await ask();
+  expect([plain.status, plain.headers.get('content-type'), plain.text]).toEqual([200, 'text/plain', 'It works!']);
+  farm.groq.fault({ kind: '403', times: 1 });
+  const refused = await ask();
+  expect([refused.status, refused.text]).toEqual([403, '']);
+});
+
 test('413 on an upload names what came, in OpenAI’s words', async () => {
   farm.openai.fault({ kind: '413', times: 1 });
   const refused = await upload(farm.openai, 'sk-proj-faults00000000', { model: 'whisper-1' }, toneWave(words(1, 4)));

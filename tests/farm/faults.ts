@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Path } from './kind.ts';
 
 /** Faults that are answers with an error status. */
-export type StatusFault = '401' | '402' | '404' | '413' | '429' | '500' | '503' | 'context' | 'content';
+export type StatusFault = '401' | '402' | '403' | '404' | '413' | '429' | '500' | '503' | 'context' | 'content';
 /** Faults of the connection, before any answer. */
 export type ConnectionFault = 'refused' | 'reset' | 'silent' | 'slow';
 /** Faults inside an answer that began well. */
@@ -17,18 +17,20 @@ export type AnswerFault =
   | 'empty'
   | 'not-json'
   | 'redirect'
-  | 'html';
+  | 'html'
+  | 'plain';
 
 export type Fault = {
   /**
-   * 401 402 404 413 429 500 503: the provider's own body for it. `context`, `content`: its 400 for too long, for refused.
+   * 401 402 404 413 429 500 503: the provider's own body for it. 403: without a word, as Ollama refuses extensions.
+   * `context`, `content`: its 400 for too long, for refused.
    * `refused`: nothing listens, for every call, until clearFaults. `reset`: RST before headers. `silent`: never an answer.
    * `slow`: nothing for `afterMs`. `late`: headers at once, the first delta after `afterMs`.
    * `cut`: the connection breaks after `deltas` deltas. `stalled`: it stays open after them, with no more to come.
    * `garbage`: a line of broken JSON in a whole stream. `unfinished`: a whole stream without `[DONE]`.
    * `error-inside`: an error under status 200, after `deltas` deltas. `empty`: 200 with nothing said.
    * `not-json`: where JSON was asked for, something else comes, or the provider's own refusal of that.
-   * `redirect`: 307 to elsewhere. `html`: a web page under status 200.
+   * `redirect`: 307 to elsewhere. `html`: a web page under status 200. `plain`: a few words under it.
    */
   kind: StatusFault | ConnectionFault | AnswerFault;
   times?: number;

@@ -7,7 +7,7 @@ import type { Fault, StatusFault } from './faults.ts';
 import { limitsOf } from './keys.ts';
 import type { Answer, Dimension, Excess } from './kind.ts';
 
-const statusKinds: readonly string[] = ['401', '402', '404', '413', '429', '500', '503', 'context', 'content'];
+const statusKinds: readonly string[] = ['401', '402', '403', '404', '413', '429', '500', '503', 'context', 'content'];
 export const isStatusFault = (kind: Fault['kind']): kind is StatusFault => statusKinds.includes(kind);
 
 const excessOf = (
@@ -52,6 +52,7 @@ export const stagedAnswer = (desk: Desk, call: Arrived, kind: StatusFault, fault
   const answers: Record<StatusFault, () => Answer> = {
     401: () => refuse.badKey(call.key),
     402: () => refuse.noCredit(),
+    403: () => ({ status: 403, type: 'text/plain', body: '' }),
     404: () => ({ ...refuse.noModel(model), status: 404 }),
     413: () => tooLarge(desk, call),
     429: () => rateLimited(desk, call, fault),
@@ -80,6 +81,7 @@ export const falseAnswer = ({
   call: Arrived;
 }): Answer | null => {
   if (kind === 'html') return { status: 200, type: 'text/html; charset=utf-8', body: webPage };
+  if (kind === 'plain') return { status: 200, type: 'text/plain', body: 'It works!' };
   if (kind === 'redirect')
     return { status: 307, type: 'text/plain', body: '', headers: { location: `${call.url.origin}/elsewhere` } };
   const streams = call.body.chat?.stream === true;
