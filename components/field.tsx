@@ -32,6 +32,8 @@ export const Field = ({ label, hint, error = null, children }: FieldProps) => {
 
 export const TextField = (props: ComponentProps<'input'>) => <input type="text" {...props} className={classes.input} />;
 
+export const SelectField = (props: ComponentProps<'select'>) => <select {...props} className={classes.input} />;
+
 export const SecretField = (props: ComponentProps<'input'>) => {
   const [shown, setShown] = useState(false);
   return (

@@ -1,64 +1,119 @@
-// Adds an endpoint. Bad input gets a sentence beside its field; the origin is asked for at the press, then the rest is sent.
-import { type FormEvent, useState } from 'react';
-import type { Task } from '../../lib/domain/task.ts';
+// Adds an endpoint or changes one. Bad input gets a sentence beside its field; the origin is asked for at the press, then
+// the rest is sent. Keys and values of headers are never filled in: an empty field keeps what is there.
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Endpoint } from '../../lib/domain/settings.ts';
+import type { Card } from '../../lib/domain/status.ts';
+import type { PresetFace } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
-import { Field, SecretField, TextField } from '../field.tsx';
-import { Notice, Refusal } from '../notice.tsx';
+import { Checkbox, Field, SecretField, TextField } from '../field.tsx';
+import { ChevronIcon, OutsideIcon } from '../icons.tsx';
+import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import card from './card.module.css';
+import {
+  draftOf,
+  type Errors,
+  emptyFields,
+  errorsOf,
+  type Fields,
+  fieldsOf,
+  withPreset,
+  withTyped,
+} from './endpoint-fields.ts';
 import classes from './endpoint-form.module.css';
+import { HeaderRows } from './header-rows.tsx';
+import { ModelChoice } from './model-choice.tsx';
+import { NumberField } from './number-field.tsx';
+import { PresetChoice } from './preset-choice.tsx';
 
-type Draft = { name: string; baseUrl: string; key: string; model: string; use: 'text' | 'transcription' };
-type Errors = Partial<Record<'name' | 'baseUrl' | 'model', string>>;
+type EndpointFormProps = {
+  /** Null: a new one. */
+  endpoint: Endpoint | null;
+  /** The face of the key that it has. */
+  keyCard: Card | undefined;
+  /** `note` says what was done, and how an address was mended. */
+  onDone: (note: string) => void;
+  onCancel: () => void;
+};
 
-const emptyDraft: Draft = { name: '', baseUrl: '', key: '', model: '', use: 'text' };
+/** Asked for when a form opens: no other part of the page needs them. */
+const usePresets = (): readonly PresetFace[] => {
+  const actions = useActions();
+  const [presets, setPresets] = useState<readonly PresetFace[]>([]);
+  useEffect(() => {
+    let gone = false;
+    actions['presets.read']({}).then((reply) => {
+      if (reply.ok && !gone) setPresets(reply.value.presets);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [actions]);
+  return presets;
+};
 
-const errorsOf = ({ name, baseUrl, model }: Draft): Errors => ({
-  ...(name.trim() === '' && { name: 'Give it a name, so that you know it again.' }),
-  ...(baseUrl.trim() === '' && { baseUrl: 'Where does it listen? For example http://localhost:11434/v1.' }),
-  ...(model.trim() === '' && { model: 'Which model shall answer? Write its id as the endpoint names it.' }),
-});
+/** A server of one's own charges nothing, whatever the key that it wants. */
+const planOf = (keyCard: Card | undefined, preset: PresetFace | undefined) =>
+  keyCard?.plan ?? (preset?.kind === 'local' ? 'free' : 'paid');
 
-export const EndpointForm = () => {
+/** Sends what stands in the fields, once all of it can be taken. */
+const useSaving = ({ endpoint, keyCard, onDone }: EndpointFormProps, preset: PresetFace | undefined) => {
   const actions = useActions();
   const adding = useAsking(actions['endpoint.add']);
-  const [draft, setDraft] = useState(emptyDraft);
+  const changing = useAsking(actions['endpoint.change']);
   const [errors, setErrors] = useState<Errors>({});
-  const [note, setNote] = useState('');
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const add = async (event: FormEvent) => {
-    event.preventDefault();
-    if (adding.pending) return;
-    setNote('');
-    const found = errorsOf(draft);
+  const save = async (fields: Fields) => {
+    const found = errorsOf(fields);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
-    const origin = await actions.askForOrigin(draft.baseUrl);
+    const origin = await actions.askForOrigin(fields.baseUrl);
     if (!origin.ok) return setErrors({ baseUrl: origin.message });
-    const { model, use, ...rest } = draft;
-    const tasks: Task[] = use === 'text' ? ['fast', 'research', 'code', 'vision'] : ['transcription'];
-    const added = await adding.run({
-      ...rest,
-      baseUrl: draft.baseUrl.trim(),
-      preset: null,
-      plan: 'paid',
-      headers: [],
-      priority: null,
-      models: [{ id: model, tasks, context: null }],
-    });
-    if (added === null) return;
-    setNote(`${draft.name} was added. ${added.note}`.trim());
-    setDraft(emptyDraft);
+    const draft = draftOf(fields, planOf(keyCard, preset));
+    const saved =
+      endpoint === null
+        ? await adding.run(draft)
+        : await changing.run({ id: endpoint.id, draft, removeKey: fields.removeKey });
+    if (saved !== null)
+      onDone(`${fields.name.trim()} was ${endpoint === null ? 'added' : 'changed'}. ${saved.note}`.trim());
   };
+  const pending = adding.pending || changing.pending;
+  return { save, errors, setErrors, pending, refusal: adding.refusal ?? changing.refusal };
+};
+
+export const EndpointForm = (props: EndpointFormProps) => {
+  const { endpoint, keyCard, onCancel } = props;
+  const presets = usePresets();
+  const [fields, setFields] = useState(endpoint === null ? emptyFields : fieldsOf(endpoint));
+  const preset = presets.find(({ id }) => id === fields.preset);
+  const { save, errors, setErrors, pending, refusal } = useSaving(props, preset);
+  const title = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const change = (part: Partial<Fields>) => setFields((now) => ({ ...now, ...part }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (pending) return;
+    const whole = withTyped(fields, preset?.context ?? null);
+    setFields(whole);
+    void save(whole);
+  };
+  const word = endpoint === null ? 'Add endpoint' : 'Save';
   return (
-    <form onSubmit={add} className={card.card} aria-labelledby="add-endpoint" noValidate>
-      <h3 id="add-endpoint" className={card.name}>
-        Add an endpoint
+    <form onSubmit={submit} className={classes.form} aria-labelledby={title} noValidate>
+      <h3 id={title} ref={heading} tabIndex={-1} className={endpoint === null ? card.name : 'visually-hidden'}>
+        {endpoint === null ? 'Add an endpoint' : `Edit ${endpoint.name}`}
       </h3>
       <div className={card.columns}>
+        {endpoint === null ? (
+          <PresetChoice
+            presets={presets}
+            chosen={fields.preset}
+            onChoose={(chosen) => setFields((now) => withPreset(now, chosen))}
+          />
+        ) : null}
         <Field label="Name" hint="As you like to call it" error={errors.name}>
           {(control) => (
-            <TextField {...control} value={draft.name} onChange={({ target }) => change({ name: target.value })} />
+            <TextField {...control} value={fields.name} onChange={({ target }) => change({ name: target.value })} />
           )}
         </Field>
         <Field label="Base URL" hint="Like http://localhost:11434/v1" error={errors.baseUrl}>
@@ -67,43 +122,103 @@ export const EndpointForm = () => {
               {...control}
               inputMode="url"
               spellCheck={false}
-              value={draft.baseUrl}
+              autoComplete="off"
+              value={fields.baseUrl}
               onChange={({ target }) => change({ baseUrl: target.value })}
             />
           )}
         </Field>
-        <Field label="Model" hint="Its id, like llama3.2:3b" error={errors.model}>
-          {(control) => (
-            <TextField
-              {...control}
-              spellCheck={false}
-              value={draft.model}
-              onChange={({ target }) => change({ model: target.value })}
-            />
-          )}
-        </Field>
-        <Field label="Key (optional)" hint="Models on this computer rarely need one">
-          {(control) => (
-            <SecretField {...control} value={draft.key} onChange={({ target }) => change({ key: target.value })} />
-          )}
-        </Field>
+        <KeyField fields={fields} keyCard={keyCard} preset={preset} onChange={change} />
       </div>
-      <fieldset className={classes.use}>
-        <legend>Use it for</legend>
-        {(['text', 'transcription'] as const).map((use) => (
-          <label key={use}>
-            <input type="radio" name="use" checked={draft.use === use} onChange={() => change({ use })} />
-            {use === 'text' ? 'Text' : 'Transcription'}
-          </label>
-        ))}
-      </fieldset>
+      <ModelChoice
+        endpoint={endpoint?.id ?? null}
+        fields={fields}
+        preset={preset}
+        error={errors.models}
+        onChange={change}
+        onNoAddress={(baseUrl) => setErrors({ baseUrl })}
+      />
+      <Advanced fields={fields} errors={errors} onChange={change} />
       <div className={card.row}>
-        <Button type="submit" weight="main" busy={adding.pending}>
-          {adding.pending ? 'Adding…' : 'Add endpoint'}
+        <Button type="submit" weight="main" busy={pending}>
+          {pending ? 'Saving…' : word}
         </Button>
+        <Button weight="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+        <p role="status" className={classes.wrong}>
+          {errors.numbers ?? ''}
+        </p>
       </div>
-      <div role="status">{note === '' ? null : <Notice tone="plain">{note}</Notice>}</div>
-      <Refusal refusal={adding.refusal} />
+      <Refusal refusal={refusal} />
     </form>
+  );
+};
+
+type KeyFieldProps = {
+  fields: Fields;
+  keyCard: Card | undefined;
+  preset: PresetFace | undefined;
+  onChange: (change: Partial<Fields>) => void;
+};
+
+const KeyField = ({ fields, keyCard, preset, onChange }: KeyFieldProps) => {
+  const keyPage = preset?.keyPage;
+  const usual = keyPage ? (
+    <a href={keyPage} target="_blank" rel="noreferrer" className={classes.outside}>
+      Get a key from {preset.name}
+      <OutsideIcon size={12} />
+    </a>
+  ) : (
+    'Only where the service asks for one'
+  );
+  return (
+    <div className={card.form}>
+      <Field
+        label={preset?.needsKey === 'needed' ? 'Key' : 'Key (optional)'}
+        hint={keyCard === undefined ? usual : 'Empty keeps the one it has; a new one replaces it'}
+      >
+        {(control) => (
+          <SecretField
+            {...control}
+            placeholder={keyCard === undefined ? '' : `••••${keyCard.last4}`}
+            value={fields.key}
+            onChange={({ target }) => onChange({ key: target.value })}
+          />
+        )}
+      </Field>
+      {keyCard === undefined ? null : (
+        <Checkbox label="Remove its key" on={fields.removeKey} onChange={(removeKey) => onChange({ removeKey })} />
+      )}
+    </div>
+  );
+};
+
+type AdvancedProps = { fields: Fields; errors: Errors; onChange: (change: Partial<Fields>) => void };
+
+/** Open where something stands in it that a person must see. */
+const Advanced = ({ fields, errors, onChange }: AdvancedProps) => {
+  const telling = fields.headers.some(({ held }) => !held) || errors.headers !== undefined;
+  return (
+    <details className={classes.advanced} open={telling || undefined}>
+      <summary>
+        <ChevronIcon size={12} />
+        Extra headers and priority
+      </summary>
+      <div className={classes.more}>
+        <HeaderRows
+          headers={fields.headers}
+          errors={errors.headers ?? {}}
+          onChange={(headers) => onChange({ headers })}
+        />
+        <NumberField
+          label="Priority"
+          hint="Lower is asked first; the models of providers have 1 to 99. Empty: after all of them."
+          empty="999"
+          typed={fields.priority}
+          onType={(priority) => onChange({ priority })}
+        />
+      </div>
+    </details>
   );
 };

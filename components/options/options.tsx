@@ -3,8 +3,7 @@
 import { type ReactNode, useEffect } from 'react';
 import type { View } from '../../lib/view/shapes.ts';
 import { Mark } from '../mark.tsx';
-import { EndpointCard } from './endpoint-card.tsx';
-import { EndpointForm } from './endpoint-form.tsx';
+import { Endpoints } from './endpoints.tsx';
 import { Models } from './models.tsx';
 import classes from './options.module.css';
 import { Privacy } from './privacy.tsx';
@@ -84,10 +83,7 @@ const Loaded = ({ view, version }: { view: View; version: string }) => {
         id="endpoints"
         lead="Any service that speaks the OpenAI way: a model on this computer, a company proxy, another provider."
       >
-        {view.settings.endpoints.map((endpoint) => (
-          <EndpointCard key={endpoint.id} endpoint={endpoint} status={view.status} />
-        ))}
-        <EndpointForm />
+        <Endpoints view={view} />
       </Section>
       <Section id="models" lead="For each task many models stand ready. Choose in which order they are asked.">
         <Models view={view} />

@@ -1,14 +1,13 @@
 // One provider: how it stands, its keys, more keys, its address. Switching it off keeps the keys.
 import type { Face, View } from '../../lib/view/shapes.ts';
-import { Checkbox, Switch } from '../field.tsx';
-import { HealthDot } from '../health-dot.tsx';
+import { Checkbox } from '../field.tsx';
 import { OutsideIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
-import { useActions, useAsking, useNow } from '../page.tsx';
-import { healthWords } from '../words.ts';
+import { useActions, useAsking } from '../page.tsx';
 import { AddKeys } from './add-keys.tsx';
 import { BaseUrl } from './base-url.tsx';
 import card from './card.module.css';
+import { CardHead, headingOf } from './card-head.tsx';
 import { KeyRow } from './key-row.tsx';
 import classes from './provider-card.module.css';
 
@@ -18,21 +17,20 @@ export const ProviderCard = ({ face, view }: { face: Face; view: View }) => {
   const owner = view.status.owners.find(({ id }) => id === face.id);
   // Nothing is stored of a provider that was never touched: it is on and takes transcriptions.
   const settings = view.settings.providers[face.id] ?? { on: true, transcribe: true };
-  const now = useNow(owner?.health.until != null);
   return (
-    <article id={face.id} className={card.card} aria-labelledby={`${face.id}-name`} data-testid={`provider-${face.id}`}>
-      <header className={card.head}>
-        <h3 id={`${face.id}-name`} className={card.name}>
-          {face.name}
-        </h3>
-        {owner === undefined ? null : (
-          <p className={card.health} title={owner.health.why}>
-            <HealthDot state={owner.health.state} />
-            <span>{healthWords(owner.health, now)}</span>
-          </p>
-        )}
-        <Switch name={`Use ${face.name}`} on={settings.on} onChange={(on) => void changing.run({ id: face.id, on })} />
-      </header>
+    <article
+      id={face.id}
+      className={card.card}
+      aria-labelledby={headingOf(face.id)}
+      data-testid={`provider-${face.id}`}
+    >
+      <CardHead
+        id={face.id}
+        name={face.name}
+        owner={owner}
+        on={settings.on}
+        onSwitch={(on) => void changing.run({ id: face.id, on })}
+      />
       {owner === undefined || owner.cards.length === 0 ? (
         <p className={card.note}>
           No key yet.{' '}

@@ -1,2 +1,3 @@
 // What components may know of the messages: the shapes alone, so that no page carries a schema.
+export type { EndpointDraft } from '../domain/endpoint-draft.ts';
 export type { Face, KeyLine, PresetFace, RefusalReply, ServerFace, View } from '../messaging/protocol.ts';

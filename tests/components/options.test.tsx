@@ -1,5 +1,5 @@
-// The settings page: keys, addresses, endpoints and the order of turns.
-import { fireEvent, screen, within } from '@testing-library/react';
+// The settings page: keys, addresses and the order of turns.
+import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { KeyLine } from '../../lib/messaging/protocol.ts';
 import { at, cardOf, healthOf, ownerOf, viewOf } from './sample.ts';
@@ -14,7 +14,6 @@ const groq = ownerOf('groq', 'Groq', healthOf('ready'), [
   }),
   cardOf('3', 'groq', { label: 'old', last4: 'tt0B', health: healthOf('invalid', 'Groq refused it.') }),
 ]);
-const ollama = ownerOf('endpoint-1', 'Ollama', healthOf('ready'));
 const groqCard = () => within(screen.getByRole('article', { name: 'Groq' }));
 
 describe('keys', () => {
@@ -140,59 +139,6 @@ describe('a provider', () => {
     await user.click(screen.getByRole('button', { name: 'Save base URL of Groq' }));
     expect(asked.map(({ name }) => name)).toEqual(['askForOrigin']);
     expect(screen.getByLabelText('Base URL of Groq')).toHaveAccessibleDescription(/without your permission/);
-  });
-});
-
-describe('an endpoint', () => {
-  test('is added after its origin was asked for at the press', async () => {
-    const { user, asked } = showOptions(viewOf([]));
-    await user.type(screen.getByLabelText('Name'), 'Ollama');
-    await user.type(screen.getByLabelText('Base URL'), ' http://localhost:11434/v1 ');
-    await user.type(screen.getByLabelText('Model'), 'llama3.2:3b');
-    await user.click(screen.getByRole('button', { name: 'Add endpoint' }));
-    expect(asked.map(({ name }) => name)).toEqual(['askForOrigin', 'endpoint.add']);
-    expect(asked[1]?.payload).toEqual({
-      name: 'Ollama',
-      baseUrl: 'http://localhost:11434/v1',
-      key: '',
-      plan: 'paid',
-      preset: null,
-      headers: [],
-      priority: null,
-      models: [{ id: 'llama3.2:3b', tasks: ['fast', 'research', 'code', 'vision'], context: null }],
-    });
-  });
-
-  test('has its origin asked for within the press itself, as the browser demands', async () => {
-    const { user, asked } = showOptions(viewOf([]));
-    await user.type(screen.getByLabelText('Name'), 'Ollama');
-    await user.type(screen.getByLabelText('Base URL'), 'http://localhost:11434/v1');
-    await user.type(screen.getByLabelText('Model'), 'llama3.2:3b');
-    fireEvent.click(screen.getByRole('button', { name: 'Add endpoint' }));
-    expect(asked.map(({ name }) => name)).toEqual(['askForOrigin']);
-    await screen.findByText(/Ollama was added/);
-  });
-
-  test('gets a sentence beside each field that is missing, and no permission is asked', async () => {
-    const { user, asked } = showOptions(viewOf([]));
-    await user.click(screen.getByRole('button', { name: 'Add endpoint' }));
-    expect(screen.getByLabelText('Name')).toHaveAccessibleDescription(/Give it a name/);
-    expect(screen.getByLabelText('Base URL')).toBeInvalid();
-    expect(screen.getByLabelText('Model')).toHaveAccessibleDescription(/Which model/);
-    expect(asked).toEqual([]);
-  });
-
-  test('shows the named cause of a test that failed', async () => {
-    const { user } = showOptions(viewOf([ollama]), {
-      'endpoint.check': async () => ({
-        ok: true,
-        value: { ok: false, cause: 'refused_origin', message: 'It refuses extensions.', models: null, ms: 12 },
-      }),
-    });
-    await user.click(screen.getByRole('button', { name: 'Test connection to Ollama' }));
-    const check = within(screen.getByTestId('endpoint')).getByTestId('check');
-    expect(check).toHaveAttribute('data-cause', 'refused_origin');
-    expect(check).toHaveTextContent('It refuses extensions. 12 ms');
   });
 });
 

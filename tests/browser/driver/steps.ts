@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElementHandle, Page } from 'puppeteer-core';
 
 type Place = Page | ElementHandle<Element>;
-type Role = 'article' | 'button' | 'group' | 'list' | 'radio' | 'searchbox' | 'switch' | 'tab' | 'textbox';
+type Role = 'article' | 'button' | 'combobox' | 'group' | 'list' | 'radio' | 'searchbox' | 'switch' | 'tab' | 'textbox';
 
 const selector = (role: Role, name: string): string => `::-p-aria([name="${name}"][role="${role}"])`;
 
@@ -112,31 +112,75 @@ export type NewEndpoint = {
   baseUrl: string;
   model: string;
   key?: string;
-  use?: 'Text' | 'Transcription';
+  /** A known service whose facts are filled in first. */
+  service?: string;
+  /** In the order of the fields that the service brings; `Add a header` makes room for more. */
+  headers?: readonly { name: string; value: string }[];
+};
+
+/** Where endpoints are added; what was added or refused is said there. */
+const addPlace = async (options: Page): Promise<ElementHandle<Element>> => {
+  const place = await options.waitForSelector('[data-testid="add-endpoints"]', { timeout: 10_000 });
+  if (place === null) throw new Error('There is no place for new endpoints on the page.');
+  return place;
+};
+
+/** What a form says: a refusal, or a sentence beside one of its fields. */
+const complaint = async (place: ElementHandle<Element>): Promise<string> =>
+  (await said(place, 'alert')) ||
+  (await place.evaluate((element) => {
+    const field = element.querySelector('[aria-invalid="true"]');
+    return document.getElementById(field?.getAttribute('aria-describedby') ?? '')?.innerText ?? '';
+  }));
+
+/** Waits for what is said of an addition once its form has closed. */
+const waitForAdded = (place: ElementHandle<Element>, what: string): Promise<string> =>
+  waitFor(what, 60_000, async () => {
+    const refusal = await complaint(place);
+    if (refusal !== '') refuse(what, refusal);
+    return (await place.$('form')) === null ? (await said(place, 'status')) || null : null;
+  });
+
+export const choose = async (place: Place, name: string, option: string): Promise<void> => {
+  const field = (await find(place, 'combobox', name)) as ElementHandle<HTMLSelectElement>;
+  const value = await field.evaluate(
+    (select, wanted) => [...select.options].find(({ text }) => text === wanted)?.value ?? null,
+    option,
+  );
+  if (value === null) throw new Error(`“${name}” has no choice “${option}”.`);
+  await field.select(value);
 };
 
 /** Adds an endpoint and answers with what the page says about it. */
 export const addEndpoint = async (options: Page, endpoint: NewEndpoint): Promise<string> => {
-  const { name, baseUrl, model, key = '', use = 'Text' } = endpoint;
-  const form = await options.waitForSelector('form[aria-labelledby="add-endpoint"]', { timeout: 10_000 });
-  if (form === null) throw new Error('There is no form for endpoints on the page.');
-  await fill(options, form, 'Name', name);
-  await fill(options, form, 'Base URL', baseUrl);
-  await fill(options, form, 'Model', model);
-  await fill(options, form, 'Key (optional)', key);
-  await press(form, 'radio', use);
-  await press(form, 'button', 'Add endpoint');
-  return waitFor(`The endpoint ${name}`, 60_000, async () => {
-    const refusal =
-      (await said(form, 'alert')) ||
-      (await form.evaluate((element) => {
-        const field = element.querySelector('[aria-invalid="true"]');
-        return document.getElementById(field?.getAttribute('aria-describedby') ?? '')?.innerText ?? '';
-      }));
-    if (refusal !== '') refuse(`The endpoint ${name}`, refusal);
-    const note = await said(form, 'status');
-    return note === '' ? null : note;
-  });
+  const { name, baseUrl, model, key = '', service, headers = [] } = endpoint;
+  const place = await addPlace(options);
+  await press(place, 'button', 'Add an endpoint');
+  if (service !== undefined) await choose(place, 'Service', service);
+  await fill(options, place, 'Name', name);
+  await fill(options, place, 'Base URL', baseUrl);
+  if (key !== '') await fill(options, place, 'Key (optional)', key);
+  await fill(options, place, 'Model id', model);
+  for (const [index, header] of headers.entries()) {
+    await place.$eval('details:last-of-type', (details) => {
+      details.open = true;
+    });
+    const there = await place.$(selector('textbox', `Header ${index + 1}`));
+    if (there === null) await press(place, 'button', 'Add a header');
+    await fill(options, place, `Header ${index + 1}`, header.name);
+    await fill(options, place, `Value of header ${index + 1}`, header.value);
+  }
+  await press(place, 'button', 'Add endpoint');
+  return waitForAdded(place, `The endpoint ${name}`);
+};
+
+/** Pastes endpoints as JSON and answers with what the page says about them. */
+export const pasteEndpoints = async (options: Page, text: string): Promise<string> => {
+  const place = await addPlace(options);
+  await press(place, 'button', 'Paste as JSON');
+  await fill(options, place, 'Endpoints as JSON', text);
+  await press(place, 'button', 'Add from JSON');
+  return waitForAdded(place, 'The pasted endpoints');
 };
 
 /** Turns a switch of the settings on or off, and waits until it shows that. */
