@@ -88,7 +88,7 @@ describe('an endpoint', () => {
 
     world.farm.generic.fault({ kind: 'refused' });
     await test();
-    await says(/Nothing answers at/);
+    await says(/Nothing listens at/);
     world.farm.generic.clearFaults();
     await options.close();
   });
