@@ -22,15 +22,6 @@ export const shares = (sizes: readonly number[], room: number): number[] => {
   return given;
 };
 
-/** @param besides bytes of all else in the request */
-export const limitsOfEach = (images: readonly ImagePart[], vision: Vision, besides: number): ImageLimits[] => {
-  const room = Math.min(vision.bytes ?? mostEver, mostEver) - besides;
-  return shares(
-    images.map(({ image }) => asSent(image.size)),
-    room,
-  ).map((characters) => ({ bytes: fileWithin(characters), pixels: vision.pixels }));
-};
-
 /** Whether it is small enough as it is; what nobody knows of it does not pass for small. */
 export const isWithin = (part: ImagePart, { bytes, pixels }: ImageLimits): boolean => {
   const area = pixelsOf(part);
@@ -39,3 +30,16 @@ export const isWithin = (part: ImagePart, { bytes, pixels }: ImageLimits): boole
 
 export const canStay = (part: ImagePart, limits: ImageLimits): boolean =>
   readableImage.test(part.image.type) && isWithin(part, limits);
+
+/** What is written anew may come out larger than it was: of few bytes, but too fine, or in a form that packs better. */
+const wanted = (part: ImagePart, pixels: number | null): number =>
+  canStay(part, { bytes: null, pixels }) ? asSent(part.image.size) : Number.POSITIVE_INFINITY;
+
+/** @param besides bytes of all else in the request */
+export const limitsOfEach = (images: readonly ImagePart[], vision: Vision, besides: number): ImageLimits[] => {
+  const room = Math.min(vision.bytes ?? mostEver, mostEver) - besides;
+  return shares(
+    images.map((part) => wanted(part, vision.pixels)),
+    room,
+  ).map((characters) => ({ bytes: fileWithin(characters), pixels: vision.pixels }));
+};

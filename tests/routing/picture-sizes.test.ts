@@ -53,6 +53,18 @@ describe('limits of each', () => {
     expect(limits?.bytes).toBeGreaterThanOrEqual(1_000);
   });
 
+  it('leave room for a picture to grow that has to be written anew', () => {
+    const room = { ...vision, bytes: 4_000_000, pixels: 500 };
+    const fine = { width: 20, height: 20 };
+    const [small, tooFine, unknown] = limitsOfEach(
+      [image(1_000, fine), image(1_000, { width: 90, height: 90 }), image(1_000)],
+      room,
+      0,
+    );
+    expect(small?.bytes).toBeLessThan(1_100);
+    expect([tooFine?.bytes, unknown?.bytes].map((bytes) => (bytes ?? 0) > 1_400_000)).toEqual([true, true]);
+  });
+
   it('are 20 MB together where a target takes more, or nobody knows', () => {
     for (const bytes of [null, 512_000_000])
       expect(sentBytes(limitsOfEach([image(30_000_000)], { ...vision, bytes }, 0))).toBeLessThanOrEqual(20_000_000);
