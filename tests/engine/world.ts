@@ -50,6 +50,8 @@ type Wanted = {
   fitImage?: FitImage;
   /** Whether the keys' lists of models are read before anything else. Default: yes. */
   listed?: boolean;
+  /** Where the clock stands at first, in ms since 1970. Default: a day in November 2026. */
+  start?: number;
 };
 
 export type World = {
@@ -120,7 +122,7 @@ export const question: ChatRequest = {
 export const openWorld = async (farm: Farm, wanted: Wanted = {}): Promise<World> => {
   calm(farm);
   const { settings, secrets } = settle(farm, wanted);
-  const clock = createClock();
+  const clock = createClock(wanted.start);
   const [events, kept]: [EngineEvent[], EngineState[]] = [[], []];
   const engine = createEngine({
     settings,

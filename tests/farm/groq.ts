@@ -71,6 +71,7 @@ export const groq: Kind = {
         ? { RPM: 20, RPD: 2_000, ASH: 7_200, ASD: 28_800 }
         : { RPM: 400, RPD: 200_000, ASH: 400_000 };
     if (plan === 'paid') return { RPM: 1_000, RPD: 500_000, TPM: 250_000 };
+    if (model.freeLimits) return model.freeLimits;
     const input = model.id.startsWith('qwen/') ? { ITPM: 7_000 } : {};
     return { RPM: 30, RPD: 1_000, TPM: 8_000, ...input };
   },

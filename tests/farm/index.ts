@@ -6,14 +6,14 @@ import { groq } from './groq.ts';
 import type { Kind } from './kind.ts';
 import { openai } from './openai.ts';
 import { startPages } from './pages.ts';
-import { type PracticeProvider, startProvider } from './server.ts';
+import { type Era, type PracticeProvider, startProvider } from './server.ts';
 import { together } from './together.ts';
 
 export type { FarmClock } from './clock.ts';
 export type { Fault } from './faults.ts';
 export type { KeyOptions } from './keys.ts';
 export type { LogEntry } from './log.ts';
-export type { PracticeProvider } from './server.ts';
+export type { Era, PracticeProvider } from './server.ts';
 
 export type Farm = {
   groq: PracticeProvider;
@@ -34,11 +34,19 @@ export type FarmOptions = {
   port?: number;
   /** Default: the computer's. With another, limits refill, pauses last and the log is dated by that one. */
   clock?: FarmClock;
+  /** Of when the lists of models are. Default: today. */
+  era?: Era;
 };
 
-export const startFarm = async ({ timeScale = 1, deltaMs = 15, port = 0, clock }: FarmOptions = {}): Promise<Farm> => {
+export const startFarm = async ({
+  timeScale = 1,
+  deltaMs = 15,
+  port = 0,
+  clock,
+  era = 'today',
+}: FarmOptions = {}): Promise<Farm> => {
   const start = (kind: Kind, index: number) =>
-    startProvider(kind, { timeScale, deltaMs, clock, port: port === 0 ? 0 : port + index });
+    startProvider(kind, { timeScale, deltaMs, clock, era, port: port === 0 ? 0 : port + index });
   const [first, second, third, fourth, pages] = await Promise.all([
     start(groq, 0),
     start(openai, 1),

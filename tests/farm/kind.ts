@@ -27,6 +27,8 @@ export type ModelFacts = {
   maxSeconds: number | null;
   /** Dollars per million tokens, where the provider's own list says it. */
   price?: { input: number; output: number };
+  /** What a free key may do with it, where that differs from what the provider's others allow. */
+  freeLimits?: Limits;
   shutdown?: string;
 };
 

@@ -11,6 +11,7 @@ import { type Kind, type ModelFacts, type Path, type PictureLimits, strangerMode
 import { keyOf, type LogEntry, logBody, openEntry } from './log.ts';
 import { createMeters } from './meters.ts';
 import { readForm } from './multipart.ts';
+import { october2025 } from './october-2025.ts';
 import { breakOff, type Line, pause, sendStream, sendWhole } from './send.ts';
 import { falseAnswer, isStatusFault, stagedAnswer } from './staged.ts';
 
@@ -19,6 +20,8 @@ export type PracticeProvider = {
   origin: string;
   baseUrl: string;
   addKey(key: string, options?: KeyOptions): void;
+  /** The ids in its list. */
+  models(): string[];
   setModels(ids: string[]): void;
   /** What its models take of pictures from now on; null: as the real ones. */
   setPictures(limits: PictureLimits | null): void;
@@ -31,7 +34,10 @@ export type PracticeProvider = {
   log: LogEntry[];
 };
 
-export type ServerOptions = { timeScale: number; deltaMs: number; port: number; clock?: FarmClock };
+/** `today`: November 2026. */
+export type Era = 'today' | '2025-10';
+
+export type ServerOptions = { timeScale: number; deltaMs: number; port: number; clock?: FarmClock; era: Era };
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const pieces: Buffer[] = [];
@@ -153,8 +159,8 @@ const listen = (server: Server, port: number): Promise<number> =>
     });
   });
 
-const modelsOf = (kind: Kind, ids: readonly string[]): ModelFacts[] =>
-  ids.map((id) => kind.models.find((model) => model.id === id) ?? strangerModel(id));
+const modelsOf = (known: readonly ModelFacts[], ids: readonly string[]): ModelFacts[] =>
+  ids.map((id) => known.find((model) => model.id === id) ?? strangerModel(id));
 
 /** Everything about a provider but its socket. */
 const createCounter = (kind: Kind, options: ServerOptions) => {
@@ -163,7 +169,8 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const keys = createKeys(kind);
   const log: LogEntry[] = [];
   const clock = options.clock ?? computerClock;
-  let models: readonly ModelFacts[] = kind.models;
+  const listed = (options.era === '2025-10' && october2025[kind.id]) || kind.models;
+  let models = listed;
   let pictures: PictureLimits | null = null;
   let allowed: readonly string[] | null = null;
   const desk: Desk = {
@@ -194,7 +201,7 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
     }
   };
   const setModels = (ids: readonly string[]) => {
-    models = modelsOf(kind, ids);
+    models = modelsOf(listed, ids);
   };
   const allowOrigins = (origins: readonly string[] | null) => {
     allowed = origins;
@@ -202,14 +209,15 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const setPictures = (limits: PictureLimits | null) => {
     pictures = limits;
   };
-  return { faults, gate, keys, log, serve, setModels, setPictures, allowOrigins };
+  const listedNow = () => models.map(({ id }) => id);
+  return { faults, gate, keys, log, serve, models: listedNow, setModels, setPictures, allowOrigins };
 };
 
 export const startProvider = async (
   kind: Kind,
   options: ServerOptions,
 ): Promise<PracticeProvider & { close(): Promise<void> }> => {
-  const { faults, gate, keys, log, serve, setModels, setPictures, allowOrigins } = createCounter(kind, options);
+  const { faults, gate, keys, log, serve, models, setModels, setPictures, allowOrigins } = createCounter(kind, options);
   const server = createServer(serve);
   // Long enough that no idle connection closes just as a test uses it again.
   server.keepAliveTimeout = 120_000;
@@ -221,6 +229,7 @@ export const startProvider = async (
     baseUrl: `${origin}${kind.root}`,
     log,
     hold: gate.hold,
+    models,
     setModels,
     setPictures,
     allowOrigins,
