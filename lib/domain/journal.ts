@@ -2,29 +2,20 @@
 // so that nothing that is finished is ever sent again.
 import { chunkSchema, preparedChunkSchema } from './audio.ts';
 import { targetNameSchema } from './trace.ts';
-import { passageSchema } from './transcript.ts';
+import { chunkAnswerSchema } from './transcript.ts';
 import { z } from './zod.ts';
-
-/** An answer that was taken. Times count from the start of the upload. */
-export const heardSchema = z.object({
-  text: z.string(),
-  segments: z.array(passageSchema).optional(),
-  words: z.array(passageSchema).optional(),
-  language: z.string().optional(),
-  target: targetNameSchema,
-});
-export type Heard = z.infer<typeof heardSchema>;
 
 export const chunkStateSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('pending') }),
   /** On its way; a process that died meanwhile leaves it so. */
   z.object({ is: z.literal('sent') }),
-  z.object({ is: z.literal('done'), heard: heardSchema }),
+  z.object({ is: z.literal('done'), answer: chunkAnswerSchema, target: targetNameSchema }),
   /** Nobody speaks in it. */
   z.object({ is: z.literal('silent') }),
   /** Everybody who could take it rests until then, in ms since 1970. */
   z.object({ is: z.literal('parked'), until: z.number() }),
-  z.object({ is: z.literal('gap'), reason: z.string() }),
+  /** Nobody could write it down. */
+  z.object({ is: z.literal('gap'), why: z.string() }),
 ]);
 export type ChunkState = z.infer<typeof chunkStateSchema>;
 

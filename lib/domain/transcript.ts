@@ -1,55 +1,71 @@
-// A recording as text: what the reading page shows and the history keeps. It outlives the work that made it.
-import { spanSchema } from './audio.ts';
+// What became of a recording: what each chunk was answered, and the whole that is put together from that.
+// Shapes only. All times are seconds from the start of the recording, unless said otherwise.
+import { chunkSchema } from './audio.ts';
+import { targetNameSchema } from './trace.ts';
 import { z } from './zod.ts';
 
-/** A part of the recording that nobody could write down, and why, in a sentence. */
-export const gapSchema = spanSchema.extend({ reason: z.string() });
-export type Gap = z.infer<typeof gapSchema>;
+export const qualitySchema = z.object({
+  noSpeech: z.number().nullable(),
+  logProbability: z.number().nullable(),
+  compression: z.number().nullable(),
+});
 
-/** What is said from when to when, in seconds from the start of the recording. */
+export const segmentSchema = z.object({
+  start: z.number(),
+  end: z.number(),
+  text: z.string(),
+  speaker: z.string().optional(),
+  quality: qualitySchema.optional(),
+});
+
+/** An answer to one chunk. Times count from the start of that chunk, as they came. */
+export const chunkAnswerSchema = z.object({
+  text: z.string(),
+  segments: z.array(segmentSchema).optional(),
+  words: z.array(segmentSchema).optional(),
+  /** As the model names it: `english`, `en`. */
+  language: z.string().optional(),
+});
+export type ChunkAnswer = z.infer<typeof chunkAnswerSchema>;
+
+/** What is known of one chunk: nothing yet, its answer, or why there is none. A silent chunk needs no answer. */
+export const pieceSchema = z.object({
+  chunk: chunkSchema,
+  answer: chunkAnswerSchema.nullable(),
+  /** Who answered. */
+  target: targetNameSchema.nullable(),
+  /** Why it is missing, in a sentence; null: it is not, or not yet. */
+  missing: z.string().nullable(),
+});
+export type Piece = z.infer<typeof pieceSchema>;
+
+export const wordSchema = z.object({ start: z.number(), end: z.number(), text: z.string() });
+/** With its punctuation. */
+export type Word = z.infer<typeof wordSchema>;
+
 export const passageSchema = z.object({
   start: z.number(),
   end: z.number(),
   text: z.string(),
-  /** Absent: nobody asked, or nobody could tell. */
+  /** Absent where the model told no times of words. */
+  words: z.array(wordSchema).optional(),
+  /** As the model names who speaks; the same name in another part need not be the same person. */
   speaker: z.string().optional(),
-  /** Who wrote it down: a place in the transcript's list of models. */
-  model: z.number().optional(),
+  /** Number of the chunk that it comes from. */
+  part: z.number(),
+  /** Whose times these are: the model's, or placed by us along the voice in the chunk. */
+  timed: z.enum(['model', 'voice']),
+  target: targetNameSchema.nullable(),
 });
+/** What somebody says in one go: a sentence or a few. */
 export type Passage = z.infer<typeof passageSchema>;
 
-const head = {
-  /** That of the job that made it. */
-  id: z.string(),
-  title: z.string(),
-  createdAt: z.number(),
-  updatedAt: z.number(),
-  /** Length of the recording; null: unknown. */
-  seconds: z.number().nullable(),
-  /** ISO 639-1; null: nobody told. */
-  language: z.string().nullable(),
-  /** Who wrote it, as people know them, the one who wrote most first. */
-  models: z.array(z.string()),
-  gaps: z.array(gapSchema),
-  /** The recording itself, while it is kept. `until`: when it is deleted, in ms since 1970; null: while there are gaps. */
-  audio: z.object({ blobId: z.string(), until: z.number().nullable() }).nullable(),
-  costUsd: z.number(),
-};
+export const gapSchema = z.object({ start: z.number(), end: z.number(), why: z.string() });
+export type Gap = z.infer<typeof gapSchema>;
 
 export const transcriptSchema = z.object({
-  ...head,
-  text: z.string(),
+  /** In order of time, none overlapping another. */
   passages: z.array(passageSchema),
-  /** Empty where nobody gave times for each word. */
-  words: z.array(passageSchema),
+  gaps: z.array(gapSchema),
 });
 export type Transcript = z.infer<typeof transcriptSchema>;
-
-/** One line of the history. */
-export const transcriptHeadSchema = z.object({
-  ...head,
-  wordCount: z.number(),
-  /** Its beginning, or, in answer to a search, where it was found. */
-  excerpt: z.string(),
-});
-export type TranscriptHead = z.infer<typeof transcriptHeadSchema>;

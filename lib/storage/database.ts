@@ -1,8 +1,8 @@
 // The one IndexedDB database: its stores and their shape. What lies in them is read and written by its neighbours.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { HistoryEntry } from '../domain/history.ts';
 import type { Job } from '../domain/job.ts';
 import type { ChunkRow } from '../domain/journal.ts';
-import type { Transcript } from '../domain/transcript.ts';
 import { openOnce } from './open-once.ts';
 
 interface Schema extends DBSchema {
@@ -11,7 +11,7 @@ interface Schema extends DBSchema {
   /** Visibility: the background. What has become of each chunk of a recording, until its transcript is whole. */
   chunks: { key: [jobId: string, index: number]; value: ChunkRow };
   /** Visibility: pages. Recordings as text. */
-  transcripts: { key: string; value: Transcript };
+  transcripts: { key: string; value: HistoryEntry };
   /** Visibility: the pages that made them. Audio files and page texts, deleted when their job needs them no longer. */
   blobs: { key: string; value: { id: string; blob: Blob; storedAt: number } };
 }

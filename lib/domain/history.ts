@@ -1,0 +1,34 @@
+// A transcript as it is kept: with its name, its dates and, for a while, the recording itself. It outlives the work that
+// made it.
+import { gapSchema, passageSchema } from './transcript.ts';
+import { z } from './zod.ts';
+
+const head = {
+  /** That of the job that made it. */
+  id: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  /** Length of the recording; null: unknown. */
+  seconds: z.number().nullable(),
+  /** ISO 639-1; null: nobody told. */
+  language: z.string().nullable(),
+  /** Who wrote it, as people know them, the one who wrote most first. */
+  models: z.array(z.string()),
+  gaps: z.array(gapSchema),
+  /** The recording itself, while it is kept. `until`: when it is deleted, in ms since 1970; null: while there are gaps. */
+  audio: z.object({ blobId: z.string(), until: z.number().nullable() }).nullable(),
+  costUsd: z.number(),
+};
+
+export const historyEntrySchema = z.object({ ...head, text: z.string(), passages: z.array(passageSchema) });
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+/** One line of the list. */
+export const historyHeadSchema = z.object({
+  ...head,
+  wordCount: z.number(),
+  /** Its beginning, or, in answer to a search, where it was found. */
+  excerpt: z.string(),
+});
+export type HistoryHead = z.infer<typeof historyHeadSchema>;
