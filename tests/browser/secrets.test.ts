@@ -64,6 +64,7 @@ describe('over a whole run', () => {
       baseUrl: world.farm.generic.baseUrl,
       model: 'practice-small',
       key: keys.generic,
+      headers: [{ name: 'x-tenant', value: keys.header }],
     });
     await (await options.waitForSelector('::-p-aria([name="Test connection to Practice"][role="button"])'))?.click();
 
@@ -132,7 +133,7 @@ describe('over a whole run', () => {
     });
     expect(found(stored.rest)).toEqual([]);
     expect(stored.rest).toContain('Practice');
-    for (const key of [keys.groqOne, keys.groqTwo, keys.openai, keys.together, keys.generic])
+    for (const key of [keys.groqOne, keys.groqTwo, keys.openai, keys.together, keys.generic, keys.header])
       expect(stored.vault).toContain(key);
   });
 
@@ -165,7 +166,8 @@ describe('over a whole run', () => {
   });
 
   it('the practice providers were given every key, so that the search was for something', () => {
-    expect(secrets.length).toBe(6);
+    expect(secrets.length).toBe(7);
     expect(new Set(world.farm.groq.log.map(({ keyHash }) => keyHash)).size).toBeGreaterThanOrEqual(3);
+    expect(world.farm.generic.log.map(({ headers }) => headers['x-tenant'])).toContain(keys.header);
   });
 });

@@ -16,6 +16,7 @@ export const keys = {
   openai: canary('sk-proj-', 'OpenAI'),
   together: canary('tgp_v1_', 'Together'),
   generic: canary('sk-', 'Generic'),
+  header: canary('tenant-', 'Header'),
 } as const;
 
 export type World = {

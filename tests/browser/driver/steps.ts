@@ -4,7 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ElementHandle, Page } from 'puppeteer-core';
 
 type Place = Page | ElementHandle<Element>;
-type Role = 'article' | 'button' | 'combobox' | 'group' | 'list' | 'radio' | 'searchbox' | 'switch' | 'tab' | 'textbox';
+type Role =
+  | 'article'
+  | 'button'
+  | 'checkbox'
+  | 'combobox'
+  | 'group'
+  | 'list'
+  | 'radio'
+  | 'searchbox'
+  | 'switch'
+  | 'tab'
+  | 'textbox';
 
 const selector = (role: Role, name: string): string => `::-p-aria([name="${name}"][role="${role}"])`;
 
@@ -110,7 +121,9 @@ export const setBaseUrl = async (options: Page, provider: string, baseUrl: strin
 export type NewEndpoint = {
   name: string;
   baseUrl: string;
-  model: string;
+  /** Its id, written; or what ticks it in the list of the server once the address stands there. */
+  model?: string;
+  models?: () => Promise<void>;
   key?: string;
   /** A known service whose facts are filled in first. */
   service?: string;
@@ -151,16 +164,23 @@ export const choose = async (place: Place, name: string, option: string): Promis
   await field.select(value);
 };
 
+/** Has the models of the address in the form listed, and ticks these. */
+export const tickModels = async (options: Page, ids: readonly string[]): Promise<void> => {
+  const place = await addPlace(options);
+  await press(place, 'button', 'List the server’s models');
+  for (const id of ids) await press(place, 'checkbox', id);
+};
+
 /** Adds an endpoint and answers with what the page says about it. */
 export const addEndpoint = async (options: Page, endpoint: NewEndpoint): Promise<string> => {
-  const { name, baseUrl, model, key = '', service, headers = [] } = endpoint;
+  const { name, baseUrl, model, models, key = '', service, headers = [] } = endpoint;
   const place = await addPlace(options);
   await press(place, 'button', 'Add an endpoint');
   if (service !== undefined) await choose(place, 'Service', service);
   await fill(options, place, 'Name', name);
   await fill(options, place, 'Base URL', baseUrl);
   if (key !== '') await fill(options, place, 'Key (optional)', key);
-  await fill(options, place, 'Model id', model);
+  if (model !== undefined) await fill(options, place, 'Model id', model);
   for (const [index, header] of headers.entries()) {
     await place.$eval('details:last-of-type', (details) => {
       details.open = true;
@@ -170,6 +190,7 @@ export const addEndpoint = async (options: Page, endpoint: NewEndpoint): Promise
     await fill(options, place, `Header ${index + 1}`, header.name);
     await fill(options, place, `Value of header ${index + 1}`, header.value);
   }
+  await models?.();
   await press(place, 'button', 'Add endpoint');
   return waitForAdded(place, `The endpoint ${name}`);
 };
