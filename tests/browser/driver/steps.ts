@@ -41,7 +41,8 @@ export const fill = async (page: Page, place: Place, name: string, text: string)
     await element.evaluate((field) => field.select());
     await element.focus();
     if (text === '') await page.keyboard.press('Delete');
-    else await page.keyboard.sendCharacter(text);
+    // Firefox takes one character at a time.
+    else await page.keyboard.sendCharacter(text).catch(() => page.keyboard.type(text));
     await sleep(50);
     if ((await element.evaluate((field) => field.value)) === text) return;
   }
