@@ -12,7 +12,7 @@ import { CardHead, headingOf } from './card-head.tsx';
 import { CheckLine } from './check-line.tsx';
 import { CopyButton } from './copy-button.tsx';
 import classes from './endpoint-card.module.css';
-import { taskNames } from './endpoint-fields.ts';
+import { draftOf, fieldsOf, taskNames } from './endpoint-fields.ts';
 import { EndpointForm } from './endpoint-form.tsx';
 
 export const EndpointCard = ({ endpoint, status }: { endpoint: Endpoint; status: Status }) => {
@@ -51,7 +51,7 @@ export const EndpointCard = ({ endpoint, status }: { endpoint: Endpoint; status:
       ) : (
         <>
           <Facts endpoint={endpoint} cards={owner?.cards ?? []} />
-          <EndpointActions endpoint={endpoint} hasKey={(owner?.cards.length ?? 0) > 0}>
+          <EndpointActions endpoint={endpoint} keyCard={owner?.cards[0]}>
             <Button ref={edit} aria-label={`Edit ${endpoint.name}`} onClick={() => setEditing(true)}>
               Edit
             </Button>
@@ -132,16 +132,21 @@ const KeyFact = ({ keyCard, name }: { keyCard: Card; name: string }) => {
   );
 };
 
-type EndpointActionsProps = { endpoint: Endpoint; hasKey: boolean; children: ReactNode };
+type EndpointActionsProps = { endpoint: Endpoint; keyCard: Card | undefined; children: ReactNode };
 
-const EndpointActions = ({ endpoint, hasKey, children }: EndpointActionsProps) => {
+const EndpointActions = ({ endpoint, keyCard, children }: EndpointActionsProps) => {
   const actions = useActions();
   const checking = useAsking(actions['endpoint.check']);
   const removing = useAsking(actions['endpoint.remove']);
+  const changing = useAsking(actions['endpoint.change']);
   const [check, setCheck] = useState<Check | null>(null);
   const test = async () => {
     setCheck(null);
     setCheck(await checking.run({ id: endpoint.id }));
+  };
+  const enter = async (baseUrl: string) => {
+    const draft = draftOf({ ...fieldsOf(endpoint), baseUrl }, keyCard?.plan ?? 'paid');
+    return (await changing.run({ id: endpoint.id, draft })) !== null;
   };
   return (
     <>
@@ -153,7 +158,7 @@ const EndpointActions = ({ endpoint, hasKey, children }: EndpointActionsProps) =
         <CopyButton
           name={`Copy ${endpoint.name} as JSON`}
           word="Copy as JSON"
-          text={() => JSON.stringify(endpointJson(endpoint, hasKey), null, 2)}
+          text={() => JSON.stringify(endpointJson(endpoint, keyCard !== undefined), null, 2)}
         />
         <ConfirmButton
           name={`Remove ${endpoint.name}`}
@@ -162,8 +167,8 @@ const EndpointActions = ({ endpoint, hasKey, children }: EndpointActionsProps) =
           onConfirm={() => void removing.run({ id: endpoint.id })}
         />
       </div>
-      <CheckLine check={check} />
-      <Refusal refusal={checking.refusal ?? removing.refusal} />
+      <CheckLine check={check} pending={checking.pending} fixing={{ enter, again: test }} />
+      <Refusal refusal={checking.refusal ?? changing.refusal ?? removing.refusal} />
     </>
   );
 };

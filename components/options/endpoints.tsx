@@ -8,6 +8,7 @@ import card from './card.module.css';
 import { CopyButton } from './copy-button.tsx';
 import { EndpointCard } from './endpoint-card.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
+import { FindServers } from './find-servers.tsx';
 import { PasteEndpoints } from './paste-endpoints.tsx';
 
 export const Endpoints = ({ view: { settings, status } }: { view: View }) => {
@@ -18,7 +19,7 @@ export const Endpoints = ({ view: { settings, status } }: { view: View }) => {
       {settings.endpoints.map((endpoint) => (
         <EndpointCard key={endpoint.id} endpoint={endpoint} status={status} />
       ))}
-      <AddEndpoints>
+      <AddEndpoints finder={<FindServers endpoints={settings.endpoints} />}>
         {settings.endpoints.length < 2 ? null : (
           <CopyButton
             name="Copy all endpoints as JSON"
@@ -33,7 +34,7 @@ export const Endpoints = ({ view: { settings, status } }: { view: View }) => {
 
 type Way = 'form' | 'paste';
 
-const AddEndpoints = ({ children }: { children: ReactNode }) => {
+const AddEndpoints = ({ finder, children }: { finder: ReactNode; children: ReactNode }) => {
   const [open, setOpen] = useState<Way | null>(null);
   const [note, setNote] = useState('');
   const last = useRef<Way | null>(null);
@@ -68,6 +69,7 @@ const AddEndpoints = ({ children }: { children: ReactNode }) => {
         </div>
       ) : null}
       <div role="status">{note === '' ? null : <Notice tone="plain">{note}</Notice>}</div>
+      {finder}
     </div>
   );
 };

@@ -18,6 +18,7 @@ export const KeyRow = ({ card, given }: KeyRowProps) => {
   const actions = useActions();
   const changing = useAsking(actions['key.change']);
   const checking = useAsking(actions['key.check']);
+  const moving = useAsking(actions['provider.change']);
   const removing = useAsking(actions['key.remove']);
   const [check, setCheck] = useState<Check | null>(null);
   const now = useNow(card.health.until !== null);
@@ -26,6 +27,7 @@ export const KeyRow = ({ card, given }: KeyRowProps) => {
     setCheck(null);
     setCheck(await checking.run({ id: card.id }));
   };
+  const enter = async (baseUrl: string) => (await moving.run({ id: card.owner, baseUrl })) !== null;
   return (
     <li className={classes.key} data-testid="key" data-state={card.health.state}>
       <div className={classes.line}>
@@ -62,8 +64,8 @@ export const KeyRow = ({ card, given }: KeyRowProps) => {
         {card.health.why === '' ? '' : ` · ${card.health.why}`}
       </p>
       <KeyLimits card={card} given={given} />
-      <CheckLine check={check} />
-      <Refusal refusal={changing.refusal ?? checking.refusal ?? removing.refusal} />
+      <CheckLine check={check} pending={checking.pending} fixing={{ enter, again: validate }} />
+      <Refusal refusal={changing.refusal ?? checking.refusal ?? moving.refusal ?? removing.refusal} />
     </li>
   );
 };

@@ -3,7 +3,7 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { Options } from '../../components/options/options.tsx';
-import { PageProvider } from '../../components/page.tsx';
+import { type Clock, PageProvider } from '../../components/page.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
 import type { View } from '../../lib/messaging/protocol.ts';
 import type { Actions } from '../../lib/view/actions.ts';
@@ -67,9 +67,8 @@ const recorder = (part: Partial<Actions>) => {
   return { actions, asked };
 };
 
-const stage = (page: ReactNode, part: Partial<Actions>) => {
+const stage = (page: ReactNode, part: Partial<Actions>, now: Clock = () => at) => {
   const { actions, asked } = recorder(part);
-  const now = () => at;
   const wrap = (content: ReactNode) => (
     <PageProvider actions={actions} now={now}>
       {content}
@@ -84,7 +83,7 @@ export const showPopup = (view: View | null, part: Partial<Actions> = {}, inTab 
   return { ...shown, push: (next: View) => shown.change(<Popup view={next} inTab={inTab} />) };
 };
 
-export const showOptions = (view: View | null, part: Partial<Actions> = {}) => {
-  const shown = stage(<Options view={view} version="0.1.0" />, part);
+export const showOptions = (view: View | null, part: Partial<Actions> = {}, now?: Clock) => {
+  const shown = stage(<Options view={view} version="0.1.0" />, part, now);
   return { ...shown, push: (next: View) => shown.change(<Options view={next} version="0.1.0" />) };
 };
