@@ -12,6 +12,7 @@ import { targetWords } from '../words.ts';
 import card from './card.module.css';
 import classes from './models.module.css';
 import { Pool } from './pool.tsx';
+import { RefreshRow } from './refresh-row.tsx';
 
 const modes = [
   { id: 'plan', name: 'Plan order', words: 'From the first model of the list down. The list is yours to change.' },
@@ -77,6 +78,7 @@ export const Models = ({ view }: { view: View }) => {
         ))}
       </div>
       <Refusal refusal={refusal} />
+      <RefreshRow view={view} />
     </div>
   );
 };

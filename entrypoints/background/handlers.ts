@@ -29,6 +29,7 @@ import {
 import { findServers } from './find-servers.ts';
 import type { KeepAwake } from './keep-awake.ts';
 import type { ReadTab } from './read-tab.ts';
+import type { Refresh } from './refresh.ts';
 
 export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Reply<Name>> };
 
@@ -36,6 +37,7 @@ export type HandlerPorts = {
   choices: Choices;
   engine: Pick<Engine, 'check' | 'list' | 'find' | 'pools' | 'models' | 'limits'>;
   jobs: Omit<Jobs, 'resume' | 'all'>;
+  refresh: Pick<Refresh, 'start' | 'stop'>;
   keepAwake: KeepAwake;
   readTab(): Promise<ReadTab>;
 };
@@ -60,7 +62,7 @@ const changeProvider = async (ports: EndpointPorts, ask: Ask<'provider.change'>)
   return ok({ baseUrl: address(), note: read?.note ?? '' });
 };
 
-export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: HandlerPorts): Handlers => ({
+export const createHandlers = ({ choices, engine, jobs, refresh, keepAwake, readTab }: HandlerPorts): Handlers => ({
   'keys.add': async ({ owner, lines }) => ok({ lines: await keepAwake(addKeys(choices, engine, owner, lines)) }),
   'key.change': async ({ id, ...change }) => {
     await choices.change((settings) => ({ settings: withKeyChanged(settings, id, change) }));
@@ -106,6 +108,14 @@ export const createHandlers = ({ choices, engine, jobs, keepAwake, readTab }: Ha
   'pools.read': async () => ok({ pools: engine.pools() }),
   'models.read': async () => ok({ models: engine.models() }),
   'limits.read': async ({ id }) => ok({ limits: engine.limits(id) }),
+  'catalog.refresh': async () => {
+    const answer = await keepAwake(refresh.start());
+    return answer.ok ? ok({ models: answer.models }) : refuse(answer.message);
+  },
+  'catalog.stop': async () => {
+    await refresh.stop();
+    return ok({});
+  },
   summarize: async () => {
     const read = await readTab();
     return read.ok ? begun(await jobs.summarize(read.page)) : refuse(read.message);

@@ -2,6 +2,9 @@
 // woken by an event has only that tick to say that it listens.
 import { type Browser, browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { catalog } from '../../lib/catalog/index.ts';
+import { withRefreshed } from '../../lib/catalog/refreshed.ts';
+import { fetchModelsDev } from '../../lib/clients/models-dev.ts';
 import { originPattern } from '../../lib/domain/address.ts';
 import { isUnfinished } from '../../lib/domain/job.ts';
 import { createEngine, type Engine, sleepFor } from '../../lib/engine/index.ts';
@@ -11,7 +14,12 @@ import { watchPort } from '../../lib/messaging/port-name.ts';
 import type { View } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
 import { deleteBlob, getBlob, putBlob, sweepBlobs } from '../../lib/storage/blobs.ts';
-import { closeToContentScripts, openChoicesStore, openStateStore } from '../../lib/storage/items.ts';
+import {
+  closeToContentScripts,
+  openChoicesStore,
+  openRefreshedStore,
+  openStateStore,
+} from '../../lib/storage/items.ts';
 import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
 import { createCallErrors } from './call-errors.ts';
 import { createCheck } from './checks.ts';
@@ -22,9 +30,11 @@ import { keepAwake } from './keep-awake.ts';
 import { createOriginKeeper } from './origin-rules.ts';
 import { readTab } from './read-tab.ts';
 import { isOwnPage } from './receive.ts';
+import { openRefresh, type Refresh } from './refresh.ts';
 import { createPages } from './view.ts';
 
 const jobAlarm = 'jobs';
+const refreshWithin = 60_000;
 
 const faces = providers.map(({ id, name, keyPage, keyShape, baseUrl, uploads }) => ({
   id,
@@ -76,9 +86,10 @@ const openCallErrors = () =>
   });
 
 /** What begins by itself once all is built. Nobody waits for it. */
-const begin = async (jobs: Jobs, engine: Engine): Promise<void> => {
+const begin = async (jobs: Jobs, engine: Engine, refresh: Refresh): Promise<void> => {
   await jobs.resume();
   void keepAwake(engine.readLists());
+  void keepAwake(refresh.goOn());
   await watchOver(jobs);
   const kept = (await jobs.all()).flatMap(({ blobId }) => blobId ?? []);
   await sweepBlobs(new Set(kept), Date.now());
@@ -98,9 +109,20 @@ const build = async (): Promise<Built> => {
   // Such rules go when the browser is closed. They stand again before the first request.
   await origins.keep(choices.settings());
   const errors = openCallErrors();
+  const knownNow = () => withRefreshed(catalog, refresh.refreshed(), providers);
+  const refresh = await openRefresh({
+    store: openRefreshedStore(),
+    ask: (etag) => fetchModelsDev(providers, etag, AbortSignal.timeout(refreshWithin)),
+    now: Date.now,
+    onChange: () => {
+      engine.update(choices.settings(), choices.secrets(), knownNow());
+      pages.refresh();
+    },
+  });
   const engine = createEngine({
     settings: choices.settings(),
     secrets: choices.secrets(),
+    catalog: knownNow(),
     fitImage,
     causeOf: errors.causeOf,
     state,
@@ -131,14 +153,14 @@ const build = async (): Promise<Built> => {
   });
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
-  begin(jobs, engine).catch(() => {});
+  begin(jobs, engine, refresh).catch(() => {});
   const check = createCheck({
     ...{ check: engine.check, settings: choices.settings, errors, isAllowed },
     system: async () => (await browser.runtime.getPlatformInfo()).os,
     origin: ownOrigin(),
   });
   const list: Engine['list'] = (wire, query) => errors.during(wire.baseUrl, () => engine.list(wire, query));
-  const handlers = createHandlers({ choices, engine: { ...engine, check, list }, jobs, keepAwake, readTab });
+  const handlers = createHandlers({ choices, engine: { ...engine, check, list }, jobs, refresh, keepAwake, readTab });
   return { handlers, jobs, pages, allowed: () => origins.keep(choices.settings()) };
 };
 

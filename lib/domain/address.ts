@@ -49,3 +49,6 @@ export const readBaseUrl = (typed: string): ReadBaseUrl => {
   if (url.search || url.hash) notes.push('what stood behind the path was left out');
   return { ok: true, baseUrl: `${url.origin}${path}`, note: notes.length > 0 ? `Mended: ${notes.join(' and ')}.` : '' };
 };
+
+/** An open catalog of models. Contacted only while the user wants it. */
+export const modelsDevAddress = 'https://models.dev/api.json';

@@ -61,6 +61,8 @@ export type Catalog = {
   version: number;
   /** ISO day on which the facts were gathered. */
   readOn: string;
+  /** When facts were last refreshed from elsewhere, in ms since 1970. Absent: these are Rondo's own alone. */
+  refreshedAt?: number;
   models: readonly Model[];
   pools: Record<Task, readonly PoolEntry[]>;
   /** What a request would have cost without Rondo: always this model. By task; for reckoning what was saved. */

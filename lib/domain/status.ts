@@ -53,6 +53,8 @@ export const statusSchema = z.object({
   next: z.record(taskSchema, nextSchema),
   /** What was paid this month by owner id and what was saved in all, in USD. */
   spend: z.object({ byOwner: z.record(z.string(), z.number()), savedUsd: z.number() }),
+  /** From when what is known of models is: an ISO day, and when it was last refreshed from elsewhere; null: never. */
+  catalog: z.object({ readOn: z.string(), refreshedAt: z.number().nullable() }),
 });
 export type Status = z.infer<typeof statusSchema>;
 

@@ -61,7 +61,8 @@ export type Engine = {
   models(): ListedModel[];
   /** What one key is believed to be allowed, model by model. */
   limits(key: KeyId): KeyLimits;
-  update(settings: Settings, secrets: Secrets): void;
+  /** @param catalog absent: as before */
+  update(settings: Settings, secrets: Secrets, catalog?: Catalog): void;
   snapshot(): EngineState;
 };
 
@@ -79,10 +80,16 @@ export type EngineParts = {
 const dayOf = (now: number): number => Math.floor(now / 86_400_000);
 
 /** What the engine works with until settings or a key's list change, or a new day begins. */
-const compile = (parts: EngineParts, settings: Settings, secrets: Secrets, lists: EngineState['lists']) => {
+const compile = (
+  parts: EngineParts,
+  settings: Settings,
+  secrets: Secrets,
+  catalog: Catalog,
+  lists: EngineState['lists'],
+) => {
   const providers = [...parts.providers, ...settings.endpoints.map(parts.providerOfEndpoint)];
-  const world: World = { settings, catalog: parts.catalog, providers, lists, now: parts.now() };
-  const byRef = new Map(parts.catalog.models.map((model) => [model.ref, model]));
+  const world: World = { settings, catalog, providers, lists, now: parts.now() };
+  const byRef = new Map(catalog.models.map((model) => [model.ref, model]));
   const poolOf = (task: Task) => settings.pools[task] ?? untouchedPool;
   return {
     world,
@@ -99,7 +106,7 @@ const compile = (parts: EngineParts, settings: Settings, secrets: Secrets, lists
         perMonth: settings.spend.perMonthUsd,
       };
     },
-    baselineOf: (task: Task) => byRef.get(parts.catalog.baseline[task] ?? ''),
+    baselineOf: (task: Task) => byRef.get(catalog.baseline[task] ?? ''),
   };
 };
 
@@ -110,12 +117,12 @@ export const assemble = (parts: EngineParts): Engine => {
   const ports: Ports = { send, now, random, sleep, fitImage, causeOf };
   const memory = createMemory(revived(parts.state ?? freshState, parts.now()), parts.now, parts.onState);
   const life: Life = { ports, memory, traffic: createTraffic(), queue: createQueue(parts.now, parts.sleep) };
-  let latest = compile(parts, parts.settings, parts.secrets, memory.state().lists);
+  let latest = compile(parts, parts.settings, parts.secrets, parts.catalog, memory.state().lists);
   /** What is known now. */
   const known = (): Compiled => {
-    const { settings, lists, now } = latest.world;
+    const { settings, catalog, lists, now } = latest.world;
     if (lists !== memory.state().lists || dayOf(now) !== dayOf(parts.now()))
-      latest = compile(parts, settings, latest.secrets, memory.state().lists);
+      latest = compile(parts, settings, latest.secrets, catalog, memory.state().lists);
     return latest;
   };
 
@@ -223,11 +230,11 @@ export const assemble = (parts: EngineParts): Engine => {
     },
     models: () => listedModels(known().world),
     limits: (key) => limitsOfKey(key, known().targets, memory.state(), parts.now()),
-    update: (settings, secrets) => {
+    update: (settings, secrets, catalog = latest.world.catalog) => {
       const before = latest;
       const headers = extraHeaders(settings, secrets);
       const left = outdated(before.world.settings, settings, otherHeaders(before.headers, headers));
-      latest = compile(parts, settings, secrets, memory.state().lists);
+      latest = compile(parts, settings, secrets, catalog, memory.state().lists);
       const limited = limitedAnew(before.targets, latest.targets);
       if (left.length > 0) memory.change((state) => left.reduce(forget, state));
       if (limited.length > 0) memory.change((state) => limitsGiven(state, limited));

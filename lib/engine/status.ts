@@ -190,4 +190,5 @@ export const statusOf = (
     byOwner: state.spend.month === monthOf(now) ? state.spend.byOwner : {},
     savedUsd: state.spend.savedUsd,
   },
+  catalog: { readOn: world.catalog.readOn, refreshedAt: world.catalog.refreshedAt ?? null },
 });

@@ -189,6 +189,10 @@ export const protocol = {
   'models.read': message(z.object({}), z.object({ models: z.array(listedModelSchema) })),
   /** What one key is believed to be allowed. */
   'limits.read': message(z.object({ id: z.string() }), z.object({ limits: keyLimitsSchema })),
+  /** Fetches facts of models from elsewhere, now and once a day from then on. The page has asked for the permission. */
+  'catalog.refresh': message(z.object({}), z.object({ models: z.number() })),
+  /** Forgets what was fetched, and fetches no more. */
+  'catalog.stop': message(z.object({}), done),
   /** Reads the tab in front (selection, else article) and summarizes it. */
   summarize: message(z.object({}), jobStarted),
   /** Transcribes a file that the page has put into the blob store. */

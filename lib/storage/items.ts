@@ -1,6 +1,7 @@
 // The items in chrome.storage: each declares its area, its version, who may see it, and the schema it is read with.
 // What cannot be read gives the empty value, so that a damaged item never stops the extension, and is kept; see item.ts.
 import { browser } from 'wxt/browser';
+import { notRefreshed, type Refreshed, refreshedModelSchema, refreshedSchema } from '../domain/refreshed.ts';
 import {
   emptySettings,
   endpointSchema,
@@ -48,6 +49,16 @@ export const engineState = item({
   empty: freshState,
 });
 
+/** What was fetched of models, while the user wants it. */
+export const refreshed = item({
+  key: 'refreshed',
+  area: 'local',
+  version: 1,
+  visibility: 'summary',
+  schema: refreshedSchema.extend({ models: each(refreshedModelSchema) }),
+  empty: notRefreshed,
+});
+
 type Areas = Record<'local', Area>;
 
 /** What the user chose and entrusted. */
@@ -57,6 +68,9 @@ export const openChoicesStore = (areas: Areas = browser.storage): Store<{ settin
 /** What the engine remembers. */
 export const openStateStore = (areas: Areas = browser.storage): Store<{ state: EngineState }> =>
   openStore(areas, 'local', { state: engineState });
+
+export const openRefreshedStore = (areas: Areas = browser.storage): Store<{ refreshed: Refreshed }> =>
+  openStore(areas, 'local', { refreshed });
 
 /**
  * Keeps content scripts out of chrome.storage.local, where the vault lies. Without this call they may read all of it.

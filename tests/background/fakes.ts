@@ -104,6 +104,13 @@ export const openDesk = async (
       retry: noted('retry'),
       remove: noted('remove'),
     },
+    refresh: {
+      start: async () => {
+        calls.push(['refresh']);
+        return { ok: true, models: 7 };
+      },
+      stop: noted('stop refreshing'),
+    },
     keepAwake: (work) => {
       calls.push(['keepAwake']);
       return work;

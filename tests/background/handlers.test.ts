@@ -137,6 +137,17 @@ it('spending, hedging, recordings and pools are changed one field at a time', as
   expect(now().pools.fast?.order).toBeUndefined();
 });
 
+it('facts of models are refreshed at a wish, and forgotten at another', async () => {
+  const { ask, calls, ...desk } = await open();
+  expect(await ask('catalog.refresh', {})).toEqual({ ok: true, value: { models: 7 } });
+  expect(await ask('catalog.stop', {})).toEqual(done);
+  expect(calls).toEqual([['refresh'], ['keepAwake'], ['stop refreshing']]);
+  const message = 'models.dev could not be reached. Nothing was changed.';
+  const refresh = { ...desk.refresh, start: async () => ({ ok: false as const, message }) };
+  const refused = await createHandlers({ ...desk, refresh })['catalog.refresh']({});
+  expect(refused).toEqual({ ok: false, message, fix: 'none' });
+});
+
 describe('jobs', () => {
   it('are each one call', async () => {
     const { ask, calls } = await open();

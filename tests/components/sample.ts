@@ -195,6 +195,7 @@ export const viewOf = (owners: OwnerStatus[], jobs: Job[] = []): View => {
     status: {
       at,
       spend: { byOwner: { openai: 0.0312 }, savedUsd: 0.41 },
+      catalog: { readOn: '2026-11-23', refreshedAt: null },
       owners: all,
       next: {
         fast: next,

@@ -40,6 +40,8 @@ const answers: Actions = {
   'pools.read': async () => ({ ok: true, value: { pools: poolsOf() } }),
   'models.read': async () => ({ ok: true, value: { models: [] } }),
   'limits.read': async () => ({ ok: true, value: { limits: [] } }),
+  'catalog.refresh': async () => ({ ok: true, value: { models: 7 } }),
+  'catalog.stop': done,
   summarize: started,
   transcribe: started,
   'job.cancel': done,

@@ -1,9 +1,10 @@
 // When each key's own list of models is read, and that what it says is believed: a model that is gone costs one attempt.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalog } from '../../lib/catalog/index.ts';
 import type { Answer } from '../../lib/domain/request.ts';
 import { emptySettings, type Settings } from '../../lib/domain/settings.ts';
 import { freshState } from '../../lib/domain/state.ts';
-import { createEngine } from '../../lib/engine/index.ts';
+import { createEngine, type Engine } from '../../lib/engine/index.ts';
 import type { Farm, PracticeProvider } from '../farm/index.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
 import { pause, until } from './clock.ts';
@@ -235,5 +236,26 @@ describe('what a list says of a model', () => {
     });
     await engine.readLists();
     expect(engine.plan({ ...question, ...short }).mostTokens).toBe(5_000);
+  });
+});
+
+describe('another catalog', () => {
+  const ref = 'together/zai-org/GLM-5.3';
+  const settings = settingsWith([key('t', 'together')]);
+  const larger = {
+    ...catalog,
+    refreshedAt: 5,
+    models: catalog.models.map((model) => (model.ref === ref ? { ...model, context: 50_000 } : model)),
+  };
+  const windowOf = (engine: Engine) => engine.pools().code.find((row) => row.ref === ref)?.context;
+
+  it('holds from then on, also when the settings change again', () => {
+    const { engine } = openScripted(settings, () => says('Hi'));
+    expect([windowOf(engine), engine.status().catalog]).toEqual([null, { readOn: '2026-11-23', refreshedAt: null }]);
+    engine.update(settings, {}, larger);
+    engine.update(settings, {});
+    expect([windowOf(engine), engine.status().catalog.refreshedAt]).toEqual([50_000, 5]);
+    engine.update(settings, {}, catalog);
+    expect([windowOf(engine), engine.status().catalog.refreshedAt]).toEqual([null, null]);
   });
 });

@@ -1,10 +1,19 @@
 // What is read of stored items, whatever stands there, and that nothing unreadable is ever thrown away.
 import { describe, expect, it } from 'vitest';
+import { notRefreshed } from '../../lib/domain/refreshed.ts';
 import { emptySettings, type Settings } from '../../lib/domain/settings.ts';
 import { freshState } from '../../lib/domain/state.ts';
 import { z } from '../../lib/domain/zod.ts';
 import { type Item, openStore, readItem } from '../../lib/storage/item.ts';
-import { engineState, openChoicesStore, openStateStore, settings, vault } from '../../lib/storage/items.ts';
+import {
+  engineState,
+  openChoicesStore,
+  openRefreshedStore,
+  openStateStore,
+  refreshed,
+  settings,
+  vault,
+} from '../../lib/storage/items.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
 
 /** chrome.storage in memory, with a note of each write. */
@@ -146,6 +155,27 @@ describe('what the engine remembers', () => {
   });
 });
 
+describe('what was fetched of models', () => {
+  const model = {
+    ...{ owner: 'groq', id: 'm', context: 8_000, maxOutput: null, price: null, tools: true, json: null, vision: false },
+  };
+  const kept = { version: 1 as const, on: true, etag: '"1"', readAt: 5, triedAt: 6, models: [model] };
+
+  it('comes back as it was stored, and is nothing at first', async () => {
+    const { areas } = memory();
+    const store = openRefreshedStore(areas);
+    expect(await store.load()).toEqual({ refreshed: notRefreshed });
+    await store.save({ refreshed: kept });
+    expect(await store.load()).toEqual({ refreshed: kept });
+  });
+
+  it('loses no more than the entry that is damaged', async () => {
+    const bad = { ...model, price: { input: 'dear' } };
+    const { areas } = memory({ refreshed: { ...kept, models: [bad, model, null] } });
+    expect((await openRefreshedStore(areas).load()).refreshed).toEqual(kept);
+  });
+});
+
 describe('a version', () => {
   const third: Item<{ version: 3; words: string[] }, 'local'> = {
     key: 'third',
@@ -176,7 +206,7 @@ describe('a version', () => {
   });
 
   it('has as many steps behind it as there were versions before', () => {
-    for (const { version, steps = [], key: name } of [vault, settings, engineState] as Item<never>[])
+    for (const { version, steps = [], key: name } of [vault, settings, engineState, refreshed] as Item<never>[])
       expect(steps.length, name).toBe(version - 1);
   });
 });
