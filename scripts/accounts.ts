@@ -41,9 +41,10 @@ export const openAccounts = async (): Promise<Accounts> => {
   const farm = await startFarm({});
   const spoken = words(2026, 12);
   const rooms = [farm.groq, farm.openai, farm.together];
-  const practice = providers.map(({ id, name, keyShape }) => {
+  // A provider for whom nobody has made a practice server is left out.
+  const practice = providers.flatMap(({ id, name, keyShape }) => {
     const room = rooms.find((each) => each.id === id);
-    if (room === undefined) throw new Error(`There are no practice answers for ${name}.`);
+    if (room === undefined) return [];
     const keys = practiceKeys(keyShape?.example ?? '…');
     for (const key of keys) room.addKey(key);
     return { name, keys, baseUrl: room.baseUrl };

@@ -1,6 +1,6 @@
 // Holds the project to the shape that ARCHITECTURE.md describes. Each rule is tried on the house as it stands and
 // on a house into which a violation was planted, so that no rule is there that catches nothing.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { protocol, pushSchema, troubleSchema } from '../lib/messaging/protocol.ts';
@@ -18,6 +18,7 @@ import {
 } from './architecture/rules.ts';
 import { secretsIn } from './architecture/secrets.ts';
 import { type House, readHouse, root } from './architecture/sources.ts';
+import { fixtureErrors } from './limits/error-cases.ts';
 
 const house = readHouse();
 const plant = (file: string, text: string): House => [
@@ -107,12 +108,12 @@ describe('the house', () => {
 });
 
 describe('the list of providers', () => {
-  it('holds each provider in a file of its own with real answers among the fixtures', () => {
-    const fixtures = readFileSync(path.join(root, 'tests/fixtures/provider-errors.jsonl'), 'utf8');
+  it('holds each provider in a file of its own, with its real conduct among the fixtures', () => {
+    const errors = new Set(fixtureErrors.map(({ provider }) => provider));
     for (const { id } of providers) {
-      expect(existsSync(path.join(root, `lib/providers/${id}.ts`)), id).toBe(true);
-      expect(existsSync(path.join(root, `tests/farm/${id}.ts`)), id).toBe(true);
-      expect(fixtures).toContain(`"provider": "${id}"`);
+      expect(sourceOf(`lib/providers/${id}.ts`), id).toContain(`export const ${id}: Provider`);
+      expect(existsSync(path.join(root, `tests/fixtures/providers/${id}.json`)), id).toBe(true);
+      expect(errors, id).toContain(id);
     }
   });
 });

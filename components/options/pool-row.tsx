@@ -132,7 +132,7 @@ const Cell = ({ long, children }: { long: string; children: ReactNode }) => (
 );
 
 const timesWords = {
-  none: [],
+  none: [{ word: 'no times', long: 'gives no times, so that it is asked where none are needed or no other can' }],
   segments: [{ word: 'times', long: 'says when each part was said' }],
   words: [{ word: 'times by word', long: 'says when each word was said' }],
 } as const satisfies Record<PoolRow['times'], readonly AbilityWord[]>;

@@ -25,6 +25,7 @@ import { createCallErrors } from './call-errors.ts';
 import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
 import { type Built, createDoor } from './door.ts';
+import { faceOf } from './faces.ts';
 import { createHandlers } from './handlers.ts';
 import { keepAwake } from './keep-awake.ts';
 import { createOriginKeeper } from './origin-rules.ts';
@@ -36,14 +37,7 @@ import { createPages } from './view.ts';
 const jobAlarm = 'jobs';
 const refreshWithin = 60_000;
 
-const faces = providers.map(({ id, name, keyPage, keyShape, baseUrl, uploads }) => ({
-  id,
-  name,
-  keyPage,
-  keyExample: keyShape?.example ?? '',
-  baseUrl,
-  maxUploadBytes: uploads.maxBytes,
-}));
+const faces = providers.map(faceOf);
 
 /** While a job is unfinished an alarm stands, so that work goes on after the worker or the browser died. */
 const watchOver = async (jobs: Jobs): Promise<void> => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withPool, withSpend } from '../../lib/domain/change-settings.ts';
 import type { Answer } from '../../lib/domain/request.ts';
 import { tasks, textTasks } from '../../lib/domain/task.ts';
+import { providers } from '../../lib/providers/index.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
 import { type Call, fails, hello, openScripted, says } from './scripted.ts';
 
@@ -85,7 +86,7 @@ describe('status', () => {
     expect(status.owners.map(({ id, kind, health }) => [id, kind, health.state])).toEqual([
       ['groq', 'provider', 'unchecked'],
       ['openai', 'provider', 'off'],
-      ['together', 'provider', 'no_key'],
+      ...providers.slice(2).map(({ id }) => [id, 'provider', 'no_key']),
       ['e', 'endpoint', 'off'],
     ]);
     expect(Object.keys(status.next).toSorted()).toEqual([...tasks].toSorted());

@@ -93,7 +93,10 @@ describe('the pool of transcription', () => {
   const order = ['e/whisper-1', 'together/openai/whisper-large-v3', 'groq/whisper-large-v3'];
 
   it('keeps each provider’s models together, in the user’s order within each', () => {
-    expect(refsIn(withPool(settings, 'transcription', { order }), 'transcription')).toEqual([
+    const refs = refsIn(withPool(settings, 'transcription', { order }), 'transcription');
+    const owners = refs.map((ref) => ref.split('/')[0] ?? '');
+    expect(owners.filter((owner, index) => owner !== owners[index - 1])).toEqual([...new Set(owners)]);
+    expect(refs.filter((ref) => /^(groq|openai|together|e)\//.test(ref))).toEqual([
       ...['groq/whisper-large-v3', 'groq/whisper-large-v3-turbo'],
       ...['openai/gpt-transcribe', 'openai/whisper-1', 'openai/gpt-4o-mini-transcribe', 'openai/gpt-4o-transcribe'],
       ...['openai/gpt-4o-transcribe-diarize', 'together/openai/whisper-large-v3', 'e/whisper-1'],
@@ -114,7 +117,8 @@ describe('the targets', () => {
       { ...everybody, keys: [...everybody.keys, key('h', 'groq')] },
     );
     const refs = targetsIn('fast', ordered).map(({ model }) => model.ref);
-    expect([...new Set(refs)]).toEqual(suggested.toReversed());
+    const owners = new Set(refs.map((ref) => ref.split('/')[0]));
+    expect([...new Set(refs)]).toEqual(suggested.toReversed().filter((ref) => owners.has(ref.split('/')[0])));
     expect(refs.filter((ref) => ref.startsWith('groq/'))).toHaveLength(
       2 * suggested.filter((ref) => ref.startsWith('groq/')).length,
     );
