@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { selfSigned } from '../farm/certificate.ts';
+import { generic } from '../farm/generic.ts';
 import type { Fault } from '../farm/index.ts';
+import { startProvider } from '../farm/server.ts';
 import { addEndpoint } from './driver/steps.ts';
 import { keys, openWorld, until, type World } from './world.ts';
 
@@ -39,18 +41,30 @@ const cardOf = async (name: string): Promise<ElementHandle> => {
   return card;
 };
 
+const press = async (place: Page | ElementHandle, button: string): Promise<void> => {
+  const found = await place.waitForSelector(`::-p-aria([name="${button}"][role="button"])`);
+  await found?.click();
+};
+
+const line = '[data-testid="check"]';
+
 /** Presses the button of that endpoint and answers with what the page then says of it. */
 const test = async (name: string): Promise<{ cause: string | null; words: string }> => {
   const card = await cardOf(name);
-  const button = await card.waitForSelector(`::-p-aria([name="Test connection to ${name}"][role="button"])`);
-  const line = '[data-testid="check"]';
-  await button?.click();
   // What was said before goes at the press.
+  await press(card, `Test connection to ${name}`);
   await until('the check', () => card.$eval(line, (element) => element.textContent?.trim() !== ''));
   return card.$eval(line, (element) => ({
     cause: element.getAttribute('data-cause'),
     words: (element as HTMLElement).innerText,
   }));
+};
+
+const comesTo = async (name: string, cause: string): Promise<void> => {
+  const card = await cardOf(name);
+  await until(`the cause ${cause}`, () =>
+    card.$eval(line, (element, wanted) => element.getAttribute('data-cause') === wanted, cause),
+  );
 };
 
 const meeting = async (fault: Fault, name = 'Local') => {
@@ -121,5 +135,79 @@ describe('an answer', () => {
     const { cause, words } = await test('Lacking');
     expect(cause).toBe('model_missing');
     expect(words).toContain('It has: practice-small, whisper-practice.');
+  });
+});
+
+describe('what can be mended', () => {
+  it('is mended at one press: the right path is entered, and asked at once', async () => {
+    expect((await test('Astray')).cause).toBe('wrong_path');
+    await press(await cardOf('Astray'), `Use ${world.farm.generic.baseUrl}`);
+    await comesTo('Astray', 'answered');
+    const card = await cardOf('Astray');
+    await until('the new address', () =>
+      card.evaluate(
+        (element, wanted) => (element as HTMLElement).innerText.includes(wanted),
+        `${world.farm.generic.baseUrl}\n`,
+      ),
+    );
+  });
+
+  it('is mended at one press: a permission that was withdrawn is asked for again', async () => {
+    await options.evaluate(async () => {
+      type Api = { permissions: { remove(given: { origins: string[] }): Promise<boolean> } };
+      await (globalThis as unknown as { chrome: Api }).chrome.permissions.remove({ origins: ['http://127.0.0.1/*'] });
+    });
+    const { cause, words } = await test('Local');
+    expect(cause).toBe('not_permitted');
+    const { host } = new URL(world.farm.generic.baseUrl);
+    expect(words).toContain(`no permission to reach ${host}`);
+    await press(await cardOf('Local'), `Allow Rondo to reach ${host}`);
+    await comesTo('Local', 'answered');
+  });
+});
+
+describe('a server at a usual port of this computer', () => {
+  /** The first of them that is free here. */
+  const startUsual = async () => {
+    for (const port of [1337, 4000, 8787, 1234]) {
+      const server = await startProvider(generic, { timeScale: 1, deltaMs: 1, port, era: 'today' }).catch(() => null);
+      if (server !== null) return server;
+    }
+    throw new Error('Each of the usual ports is taken on this machine.');
+  };
+
+  it('is found at a press, and added at another, and answers', async () => {
+    const server = await startUsual();
+    try {
+      await press(options, 'Find local servers');
+      const list = await options.waitForSelector('::-p-aria([name="Servers on this computer"][role="list"])');
+      const item = await list?.evaluateHandle(
+        (element, address) => [...element.children].find((child) => child.textContent?.includes(address)) ?? null,
+        server.baseUrl,
+      );
+      const found = item?.asElement() as ElementHandle<HTMLElement> | null;
+      expect(await found?.evaluate((element) => element.innerText)).toContain('practice-small, whisper-practice');
+      expect(server.log.map(({ method, path, headers }) => [method, path, headers.origin])).toEqual([
+        ['GET', '/v1/models', undefined],
+        // Under the other name of this computer.
+        ['GET', '/v1/models', undefined],
+      ]);
+      await (await found?.waitForSelector('button'))?.click();
+      await until(
+        'the mark that it was added',
+        () => found?.evaluate(({ innerText }) => innerText.includes('Added')) ?? Promise.resolve(false),
+      );
+      const name = await options.$$eval(
+        'article',
+        (articles, address) =>
+          articles.find((article) => article.innerText.includes(address))?.querySelector('h3')?.innerText ?? '',
+        server.baseUrl,
+      );
+      const { cause, words } = await test(name);
+      expect(cause).toBe('answered');
+      expect(words).toContain('all 2 tests passed');
+    } finally {
+      await server.close();
+    }
   });
 });
