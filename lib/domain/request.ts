@@ -138,6 +138,8 @@ export type Left = { limit: number; left: number };
 /** What one target can take of a long recording. */
 export type UploadRoom = {
   target: TargetName;
+  /** Lower goes first; those of equal rank take turns, provider by provider. */
+  rank: number;
   /** When it can be asked, in ms since 1970; null: after other calls have ended. */
   readyAt: number | null;
   /** Of one upload; null: no limit is known. */

@@ -35,6 +35,7 @@ export const uploadRooms = ({ ready, leftOut }: Sorted, moment: Moment, order: O
     const most = uploadCapacity(target, state, now);
     return {
       target: target.name,
+      rank: 10 * lacksOfSpeech(target, state, moment.need, now) + target.provider.transcription.turn,
       readyAt: readyAt.has(target.id) ? (readyAt.get(target.id) ?? null) : now,
       maxBytes: most.bytes,
       maxSeconds: most.seconds,

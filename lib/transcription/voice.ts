@@ -1,7 +1,7 @@
 // Where voice is in a recording, told by loudness alone: a frame is voice where it is well above what is quiet around
 // it. A judge of pauses and stillness, not of speech: music counts as voice, and whatever is in doubt does too, since
 // what is taken for silence by mistake would be lost. Pure.
-import { frameSeconds, type Levels, type Span } from '../domain/audio.ts';
+import { frameSeconds, type Span } from '../domain/audio.ts';
 
 /** Loudness of each frame in decibels below full scale. */
 export type Loudness = readonly number[];
@@ -9,7 +9,6 @@ export type Loudness = readonly number[];
 const quietest = -100;
 export const decibels = (level: number): number =>
   level > 0 ? Math.max(quietest, Math.min(0, 20 * Math.log10(level))) : quietest;
-export const loudnessOf = (levels: Levels): number[] => Array.from(levels, decibels);
 
 /** Below this nothing was recorded at all: a muted track, or padding. It says nothing of how quiet the room is. */
 const unrecorded = -80;
