@@ -6,6 +6,7 @@ import { readHeaderName, readHeaderValue } from '../../lib/domain/headers.ts';
 import type { Endpoint, EndpointModel, GivenLimits } from '../../lib/domain/settings.ts';
 import type { Task } from '../../lib/domain/task.ts';
 import type { EndpointDraft, PresetFace } from '../../lib/view/shapes.ts';
+import { readWhole } from '../whole-number.ts';
 
 export const taskNames = [
   { task: 'fast', name: 'Fast' },
@@ -140,21 +141,9 @@ export const withTyped = (fields: Fields, context: number | null): Fields => {
   return { ...fields, typed: '', models };
 };
 
-export type ReadNumber = { ok: true; amount: number | null } | { ok: false; message: string };
-
-/** Spaces, commas and underscores may part thousands. Nothing: no amount. */
-export const readNumber = (typed: string): ReadNumber => {
-  const text = typed.replace(/[\s,_]/g, '');
-  if (text === '') return { ok: true, amount: null };
-  const amount = Number(text);
-  return /^\d+$/.test(text) && amount > 0
-    ? { ok: true, amount }
-    : { ok: false, message: 'A whole number above 0, or nothing.' };
-};
-
 const amountOf = (typed: string): number | null => {
-  const read = readNumber(typed);
-  return read.ok ? read.amount : null;
+  const read = readWhole(typed);
+  return read.ok ? read.value : null;
 };
 
 const abilitiesOf = ({ claims, before }: ModelFields): Abilities | undefined => {
@@ -244,7 +233,7 @@ export const errorsOf = (fields: Fields): Errors => {
     ...(fields.baseUrl.trim() === '' && { baseUrl: 'Where does it listen? For example http://localhost:11434/v1.' }),
     ...(models !== null && { models }),
     ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
-    ...(amounts.some((amount) => !readNumber(amount).ok) && {
+    ...(amounts.some((amount) => !readWhole(amount).ok) && {
       numbers: 'One of the numbers is none: look into the details of each model.',
     }),
   };

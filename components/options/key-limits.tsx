@@ -6,14 +6,14 @@ import type { Card } from '../../lib/domain/status.ts';
 import { limitLines, shortModel } from '../model-words.ts';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
+import { readWhole } from '../whole-number.ts';
 import { keyWords } from '../words.ts';
-import { KeptField, type ReadNumber } from './kept-field.tsx';
+import { KeptField } from './kept-field.tsx';
 import classes from './key-limits.module.css';
 
 type KeyLimitsProps = { card: Card; given: GivenLimits | undefined };
 
 const megabyte = 1_000_000;
-const most = 1_000_000_000;
 
 const fields = [
   { dimension: 'bytes', label: 'Largest upload, in MB', unit: megabyte },
@@ -22,17 +22,6 @@ const fields = [
 ] as const satisfies readonly { dimension: BelievedLimit['dimension']; label: string; unit: number }[];
 
 const count = new Intl.NumberFormat('en');
-
-/** Whole numbers, with or without signs between the thousands: 60000, 60,000, 60 000. */
-export const readCount = (typed: string): ReadNumber => {
-  const text = typed.trim();
-  if (text === '') return { ok: true, value: null };
-  const digits = /^\d{1,3}([.,'’\s])\d{3}(?:\1\d{3})*$/.test(text) ? text.replace(/\D/g, '') : text;
-  const value = /^\d{1,10}$/.test(digits) ? Number(digits) : null;
-  if (value === null) return { ok: false, message: `“${text}” is not a whole number. Write one such as 300.` };
-  if (value === 0) return { ok: false, message: 'Leave it empty where you know no limit, or switch the key off.' };
-  return value > most ? { ok: false, message: 'That is more than a billion. Please write less.' } : { ok: true, value };
-};
 
 export const KeyLimits = ({ card, given }: KeyLimitsProps) => {
   const [open, setOpen] = useState(false);
@@ -77,7 +66,7 @@ const Opened = ({ card, given }: KeyLimitsProps) => {
               empty="Learned"
               held={held === undefined ? null : held / unit}
               write={(value) => count.format(value)}
-              read={readCount}
+              read={readWhole}
               onChange={(value) =>
                 change({ id: card.id, limits: { [dimension]: value === null ? null : value * unit } })
               }

@@ -1,11 +1,12 @@
 // By task: which models may be asked and in which order, and who is next by it.
 import { useEffect, useId, useState } from 'react';
-import type { Pools } from '../../lib/domain/pool.ts';
+import type { PoolRow, Pools } from '../../lib/domain/pool.ts';
 import type { Mode } from '../../lib/domain/settings.ts';
 import type { Task } from '../../lib/domain/task.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { HealthDot } from '../health-dot.tsx';
 import { ChevronIcon } from '../icons.tsx';
+import { endWords, shortModel } from '../model-words.ts';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { targetWords } from '../words.ts';
@@ -32,13 +33,12 @@ const rows = [
   { task: 'transcription', name: 'Recordings', words: 'Writing down what is said' },
 ] as const satisfies readonly { task: Task; name: string; words: string }[];
 
-/** Asked for anew with each word from the background, as long as somebody looks. */
+/** Asked for once, and anew with each word from the background as long as somebody looks. */
 const usePools = ({ settings, status }: View, wanted: boolean) => {
   const { run, refusal } = useAsking(useActions()['pools.read']);
   const [pools, setPools] = useState<Pools | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked because these changed, and not with them
   useEffect(() => {
-    if (!wanted) return;
     let isLatest = true;
     void run({}).then((value) => {
       if (isLatest && value !== null) setPools(value.pools);
@@ -46,7 +46,7 @@ const usePools = ({ settings, status }: View, wanted: boolean) => {
     return () => {
       isLatest = false;
     };
-  }, [wanted, settings, status]);
+  }, [wanted, wanted && settings, wanted && status]);
   return { pools, refusal };
 };
 
@@ -112,6 +112,7 @@ const TaskRow = ({ task, name, words, view, pools, open, onToggle }: TaskRowProp
           <HealthDot state={next.target === null ? 'no_key' : 'ready'} />
           <span>{next.target === null ? 'Nobody can take it now' : `Next: ${targetWords(next.target)}`}</span>
         </p>
+        <Ending rows={pools?.[task] ?? []} />
       </div>
       {task === 'transcription' ? (
         <p className={classes.byTurns}>Providers take turns</p>
@@ -134,6 +135,16 @@ const TaskRow = ({ task, name, words, view, pools, open, onToggle }: TaskRowProp
       </div>
     </fieldset>
   );
+};
+
+/** Models in use that will be gone in the coming weeks. */
+const Ending = ({ rows }: { rows: readonly PoolRow[] }) => {
+  const ending = rows.filter(
+    ({ retirement, gone, on, keys }) => retirement?.when === 'soon' && !gone && on && keys > 0,
+  );
+  if (ending.length === 0) return null;
+  const words = ending.map((row) => `${shortModel(row.model)} ${endWords(row) ?? ''}`);
+  return <p className={classes.ending}>{words.join('; ')}</p>;
 };
 
 const ModeChoice = ({ task, chosen }: { task: Task; chosen: Mode }) => {

@@ -1,6 +1,6 @@
 // A whole number that may be left out. Says at once where what stands in it is none.
 import { Field, TextField } from '../field.tsx';
-import { readNumber } from './endpoint-fields.ts';
+import { readWhole } from '../whole-number.ts';
 
 type NumberFieldProps = {
   label: string;
@@ -12,7 +12,7 @@ type NumberFieldProps = {
 };
 
 export const NumberField = ({ label, hint, empty, typed, onType }: NumberFieldProps) => {
-  const read = readNumber(typed);
+  const read = readWhole(typed);
   return (
     <Field label={label} hint={hint} error={read.ok ? null : read.message}>
       {(control) => (

@@ -192,8 +192,8 @@ const Details = ({ row }: { row: PoolRow }) => {
       {row.facts.length === 0 ? null : (
         <>
           <dt>Known from</dt>
-          {row.facts.map((fact) => (
-            <dd key={`${fact.field} ${fact.source}`}>{factWords(fact)}</dd>
+          {factLines(row.facts).map((line) => (
+            <dd key={line}>{line}</dd>
           ))}
         </>
       )}
@@ -210,7 +210,20 @@ const fieldWords: Record<string, string> = {
   retiresOn: 'last day',
 };
 
-const factWords = ({ field, source, date, remembered, value }: PoolRow['facts'][number]): string => {
-  const what = field === 'all' ? '' : `${fieldWords[field] ?? field}${value === undefined ? '' : ` ${value}`}: `;
-  return `${what}${source}, ${dateWords(date)}${remembered ? ' (to be confirmed)' : ''}`;
+type Fact = PoolRow['facts'][number];
+
+const factWords = ({ field, value }: Fact): string[] => {
+  if (field === 'all') return [];
+  return [`${fieldWords[field] ?? field}${value === undefined ? '' : ` ${value}`}`];
+};
+
+/** What one source says stands in one line. */
+const factLines = (facts: readonly Fact[]): string[] => {
+  const sources = Map.groupBy(facts, ({ source, date, remembered }) =>
+    [source, dateWords(date), ...(remembered ? ['to be confirmed'] : [])].join(', '),
+  );
+  return [...sources].map(([source, own]) => {
+    const what = own.flatMap(factWords).join(', ');
+    return what === '' ? source : `${what}: ${source}`;
+  });
 };

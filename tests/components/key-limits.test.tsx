@@ -22,8 +22,8 @@ const open = async (limits: KeyLimits = [], view = viewWith()) => {
 
 describe('the limits of a key', () => {
   test('are asked for when they are opened, and of this key', async () => {
-    const { asked } = await open();
-    expect(asked.filter(({ name }) => name === 'limits.read')).toEqual([{ name: 'limits.read', payload: { id: '1' } }]);
+    const { reads } = await open();
+    expect(reads.filter(({ name }) => name === 'limits.read')).toEqual([{ name: 'limits.read', payload: { id: '1' } }]);
     expect(screen.getByText('No limit is known yet; answers will teach them.')).toBeInTheDocument();
   });
 

@@ -46,17 +46,19 @@ const row = (ref: string) => {
 const button = (name: string) => screen.getByRole('button', { name });
 
 describe('a pool', () => {
-  test('is asked for only when it is opened, and anew with each push as long as it is', async () => {
-    const { user, asked, push } = showOptions(viewOf([groq]));
-    const reads = () => asked.filter(({ name }) => name === 'pools.read').length;
-    expect(reads()).toBe(0);
-    await user.click(button('Models for Code'));
+  test('is asked for once, and anew with each push as long as it is open', async () => {
+    const shown = showOptions(viewOf([groq]));
+    const { user, push } = shown;
+    const reads = () => shown.reads.length;
+    await act(async () => push(viewOf([groq])));
     expect(reads()).toBe(1);
-    await act(async () => push(viewOf([groq])));
-    expect(reads()).toBe(2);
     await user.click(button('Models for Code'));
     await act(async () => push(viewOf([groq])));
-    expect(reads()).toBe(2);
+    expect(reads()).toBe(3);
+    await user.click(button('Models for Code'));
+    const before = reads();
+    await act(async () => push(viewOf([groq])));
+    expect(reads()).toBe(before);
   });
 
   test('says of each model what it costs, holds and can, and how it stands', async () => {
@@ -98,6 +100,18 @@ describe('a pool', () => {
     expect(row('openai/c')).toHaveTextContent('ended 16 Aug 2026, still served to you → gpt-6-luna');
   });
 
+  test('points out what will be gone soon without being opened, where a key can call it', async () => {
+    const retirement = { on: '2027-01-14', when: 'soon', successor: 'openai/gpt-6-luna' } as const;
+    const ending = (ref: string, part: Partial<PoolRow> = {}) => rowOf(ref, { retirement, ...part });
+    const fast = [
+      ...[ending('openai/a'), ending('openai/no-key', { keys: 0 }), ending('openai/off', { on: false })],
+      ...[ending('openai/gone', { gone: 'model_missing' }), rowOf('openai/b')],
+    ];
+    showOptions(viewOf([groq]), { 'pools.read': async () => ({ ok: true, value: { pools: poolsOf({ fast }) } }) });
+    const task = screen.getByRole('group', { name: 'Fast answers' });
+    expect(await within(task).findByText('a ends 14 Jan 2027 → gpt-6-luna')).toBeInTheDocument();
+  });
+
   test('tells more of a model at a press: limits with their source, keys, where facts are from', async () => {
     const { user } = await open([
       rowOf('together/org/model', {
@@ -118,7 +132,7 @@ describe('a pool', () => {
     expect(details).toHaveTextContent('org/model, 2 keys');
     expect(details).toHaveTextContent('60 requests a minute, 60,000 tokens a minute (default, unconfirmed)');
     expect(details).toHaveTextContent('9,000 requests a day (as its answers say)');
-    expect(details).toHaveTextContent('from memory, 23 Nov 2026 (to be confirmed)');
+    expect(details).toHaveTextContent('from memory, 23 Nov 2026, to be confirmed');
     expect(details).toHaveTextContent('window 1M: plan of October 2025, Oct 2025');
   });
 
@@ -142,8 +156,7 @@ describe('a pool', () => {
 
   test('says so where it could not be read', async () => {
     const message = 'Rondo was just restarting. Please press again.';
-    const { user } = showOptions(viewOf([groq]), { 'pools.read': async () => ({ ok: false, message, fix: 'none' }) });
-    await user.click(button('Models for Code'));
+    showOptions(viewOf([groq]), { 'pools.read': async () => ({ ok: false, message, fix: 'none' }) });
     expect(await screen.findByText(message)).toBeInTheDocument();
   });
 });

@@ -57,27 +57,35 @@ const answers: Actions = {
 
 const recorder = (part: Partial<Actions>) => {
   const asked: Asked[] = [];
+  // What a page reads for itself changes nothing, and is noted apart.
+  const reads: Asked[] = [];
   const actions = new Proxy<Actions>(
     { ...answers, ...part },
     {
       get: (target, name: keyof Actions) => (payload: never) => {
-        asked.push({ name, payload });
+        (name.endsWith('.read') ? reads : asked).push({ name, payload });
         return target[name](payload);
       },
     },
   );
-  return { actions, asked };
+  return { actions, asked, reads };
 };
 
 const stage = (page: ReactNode, part: Partial<Actions>, now: Clock = () => at) => {
-  const { actions, asked } = recorder(part);
+  const { actions, asked, reads } = recorder(part);
   const wrap = (content: ReactNode) => (
     <PageProvider actions={actions} now={now}>
       {content}
     </PageProvider>
   );
   const shown = render(wrap(page));
-  return { ...shown, asked, user: userEvent.setup(), change: (content: ReactNode) => shown.rerender(wrap(content)) };
+  return {
+    ...shown,
+    asked,
+    reads,
+    user: userEvent.setup(),
+    change: (content: ReactNode) => shown.rerender(wrap(content)),
+  };
 };
 
 export const showPopup = (view: View | null, part: Partial<Actions> = {}, inTab = false) => {
