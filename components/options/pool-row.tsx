@@ -207,6 +207,7 @@ const fieldWords: Record<string, string> = {
   pricePerHour: 'price',
   freeLimits: 'limits of the free plan',
   firstTokenMs: 'time to think',
+  outputField: 'how answers are capped',
   retiresOn: 'last day',
 };
 
