@@ -1,5 +1,6 @@
 // Why an attempt failed: a value, never thrown. The spelling of kinds, scopes and dimensions is that of
-// tests/fixtures/provider-errors.jsonl (92 real answers), plus RPS, TPS and the three kinds no provider sends.
+// tests/fixtures/provider-errors.jsonl (92 real answers), plus RPS, TPS, two sizes of images and the three
+// kinds no provider sends.
 import { abilityNameSchema } from './abilities.ts';
 import { z } from './zod.ts';
 
