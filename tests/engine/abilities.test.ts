@@ -130,11 +130,43 @@ describe('JSON', () => {
   });
 });
 
-it('two calls at once come from a model that makes them', async () => {
+describe('two calls at once', () => {
+  const several = { tools, parallelTools: true, ...two };
+  const both = ['weather {"city":"Bern"}', 'weather {"city":"Oslo"}'];
+
+  it('come from a model that makes them, and singly where only one is wanted', async () => {
+    farm.generic.setModels(['own-many']);
+    const { ask } = await openWorld(farm, { keys: [], change: ownModels('own-many') });
+    expect(called(await answered(ask(several)))).toEqual(both);
+    expect(called(await answered(ask({ ...several, parallelTools: false })))).toEqual(both.slice(0, 1));
+  });
+
+  it.each(['fast', 'research', 'code'] as const)('are never asked of gpt-oss at Groq (%s)', async (task) => {
+    const { ask } = await openWorld(farm);
+    const result = await answered(ask({ ...several, task }));
+    expect([called(result), result.trace.attempts.length]).toEqual([both, 1]);
+    expect(asked(farm).filter((model) => model.startsWith('groq/openai/gpt-oss'))).toEqual([]);
+  });
+
+  it('are refused in a sentence where every model makes one at a time', async () => {
+    const { ask } = await openWorld(farm, { keys: ['groq1'] });
+    const result = await ask(several);
+    expect(result.ok ? '' : result.fault.message).toMatch(
+      /Groq · gpt-oss-\S+: It calls one tool at a time, and this needs several\.$/,
+    );
+    expect(asked(farm)).toEqual([]);
+    expect(called(await answered(ask({ tools, ...two })))).toEqual(both.slice(0, 1));
+  });
+});
+
+it('what a model of one’s own is said not to do is never asked of it', async () => {
   farm.generic.setModels(['own-many']);
-  const { ask } = await openWorld(farm, { keys: [], change: ownModels('own-many') });
-  const result = await answered(ask({ tools, parallelTools: true, ...two }));
-  expect(called(result)).toEqual(['weather {"city":"Bern"}', 'weather {"city":"Oslo"}']);
-  const single = await answered(ask({ tools, parallelTools: false, ...two }));
-  expect(called(single)).toEqual(['weather {"city":"Bern"}']);
+  const abilities = { tools: false, parallelTools: false, json: false, vision: false as const };
+  const models = [{ id: 'own-many', tasks: ['fast' as const], context: null, abilities }];
+  const endpoints = [endpoint('own', { baseUrl: farm.generic.baseUrl, priority: 0, models })];
+  const { ask } = await openWorld(farm, { keys: ['groq1'], change: { endpoints } });
+  await answered(ask({ tools, ...one }));
+  await answered(ask({ json: true, ...asJson }));
+  await answered(ask({}));
+  expect(asked(farm)).toEqual(['groq/openai/gpt-oss-20b', 'groq/openai/gpt-oss-20b', 'generic/own-many']);
 });
