@@ -2,9 +2,10 @@
 import type { Task } from '../../lib/domain/task.ts';
 import { IconButton } from '../button.tsx';
 import { Field, SelectField } from '../field.tsx';
-import { ChevronIcon, CloseIcon } from '../icons.tsx';
+import { CloseIcon } from '../icons.tsx';
 import classes from './chosen-model.module.css';
 import { abilityFields, type Claim, limitFields, type ModelFields, taskNames } from './endpoint-fields.ts';
+import { More } from './more.tsx';
 import { NumberField } from './number-field.tsx';
 
 type ChosenModelProps = { model: ModelFields; onChange: (model: ModelFields) => void; onRemove: () => void };
@@ -18,13 +19,9 @@ export const ChosenModel = ({ model, onChange, onRemove }: ChosenModelProps) => 
       </IconButton>
     </div>
     <Tasks model={model} onChange={onChange} />
-    <details className={classes.details}>
-      <summary>
-        <ChevronIcon size={12} />
-        Window, limits and abilities
-      </summary>
+    <More name="Window, limits and abilities">
       <Details model={model} onChange={onChange} />
-    </details>
+    </More>
   </li>
 );
 

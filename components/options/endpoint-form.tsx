@@ -6,7 +6,7 @@ import type { Card } from '../../lib/domain/status.ts';
 import type { PresetFace } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { Checkbox, Field, SecretField, TextField } from '../field.tsx';
-import { ChevronIcon, OutsideIcon } from '../icons.tsx';
+import { OutsideIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import card from './card.module.css';
@@ -23,6 +23,7 @@ import {
 import classes from './endpoint-form.module.css';
 import { HeaderRows } from './header-rows.tsx';
 import { ModelChoice } from './model-choice.tsx';
+import { More } from './more.tsx';
 import { NumberField } from './number-field.tsx';
 import { PresetChoice } from './preset-choice.tsx';
 
@@ -200,12 +201,8 @@ type AdvancedProps = { fields: Fields; errors: Errors; onChange: (change: Partia
 const Advanced = ({ fields, errors, onChange }: AdvancedProps) => {
   const telling = fields.headers.some(({ held }) => !held) || errors.headers !== undefined;
   return (
-    <details className={classes.advanced} open={telling || undefined}>
-      <summary>
-        <ChevronIcon size={12} />
-        Extra headers and priority
-      </summary>
-      <div className={classes.more}>
+    <More name="Extra headers and priority" open={telling}>
+      <div className={classes.advanced}>
         <HeaderRows
           headers={fields.headers}
           errors={errors.headers ?? {}}
@@ -219,6 +216,6 @@ const Advanced = ({ fields, errors, onChange }: AdvancedProps) => {
           onType={(priority) => onChange({ priority })}
         />
       </div>
-    </details>
+    </More>
   );
 };

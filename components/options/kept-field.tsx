@@ -1,7 +1,8 @@
 // A number that is kept on Enter and when the field is left; Escape brings the old one back.
 // What cannot be read gets a sentence and is not sent. Knows neither money nor limits.
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RefusalReply } from '../../lib/view/shapes.ts';
+import { Field, TextField } from '../field.tsx';
 import { useAsking, useTyped } from '../page.tsx';
 import classes from './kept-field.module.css';
 
@@ -78,45 +79,35 @@ const useKept = ({ held, write, read, onChange }: KeptFieldProps) => {
 
 export const KeptField = (props: KeptFieldProps) => {
   const { label, hint, empty, sign } = props;
-  const id = useId();
   const { shown, wrong, saved, finish, type, forget } = useKept(props);
   return (
-    <div className={classes.field}>
-      <label htmlFor={id} className={classes.label}>
-        {label}
-      </label>
-      <span className={classes.amount}>
-        {sign === undefined ? null : (
-          <span className={classes.sign} aria-hidden="true">
-            {sign}
+    <Field label={label} hint={hint} error={wrong}>
+      {(control) => (
+        <span className={classes.amount} data-signed={sign !== undefined || undefined}>
+          {sign === undefined ? null : (
+            <span className={classes.sign} aria-hidden="true">
+              {sign}
+            </span>
+          )}
+          <TextField
+            {...control}
+            inputMode="decimal"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={empty}
+            value={shown}
+            onChange={(event) => type(event.target.value)}
+            onBlur={finish}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') void finish();
+              if (event.key === 'Escape') forget();
+            }}
+          />
+          <span className={classes.saved} role="status">
+            {saved ? 'Saved' : ''}
           </span>
-        )}
-        <input
-          id={id}
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          spellCheck={false}
-          className={classes.input}
-          data-signed={sign !== undefined || undefined}
-          placeholder={empty}
-          value={shown}
-          aria-describedby={`${id}-note`}
-          aria-invalid={wrong === null ? undefined : true}
-          onChange={(event) => type(event.target.value)}
-          onBlur={finish}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') void finish();
-            if (event.key === 'Escape') forget();
-          }}
-        />
-        <span className={classes.saved} role="status">
-          {saved ? 'Saved' : ''}
         </span>
-      </span>
-      <p id={`${id}-note`} className={wrong === null ? classes.hint : classes.error} aria-live="polite">
-        {wrong ?? hint}
-      </p>
-    </div>
+      )}
+    </Field>
   );
 };

@@ -1,4 +1,5 @@
 // Endpoints as JSON: the plan's own example is read, all that Rondo writes comes back the same, and no secret is written.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressesIn, endpointJson, limitNames } from '../../lib/domain/endpoint-json.ts';
@@ -43,6 +44,12 @@ describe('the plan’s example', () => {
     });
     expect(addressesIn(planExample)).toEqual(['http://localhost:11434/v1']);
   });
+});
+
+it('the page on endpoints shows the plan’s example, and names every field of a model', () => {
+  const page = readFileSync(new URL('../../docs/endpoints.md', import.meta.url), 'utf8');
+  expect(page).toContain(planExample);
+  for (const name of Object.values(limitNames)) expect(page).toContain(`\`${name}\``);
 });
 
 describe('a pasted endpoint', () => {

@@ -1,4 +1,5 @@
 // What is known beforehand of services: complete, well-formed, sourced, and effective in endpoints made from it.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isLocal, readBaseUrl } from '../../lib/domain/address.ts';
 import { readHeaderName } from '../../lib/domain/headers.ts';
@@ -28,6 +29,12 @@ describe('the presets', () => {
     expect(preset.sources.length).toBeGreaterThan(0);
     expect(preset.note).toMatch(/^$|\.$|…$/);
   });
+});
+
+it('the page on endpoints names each with its address and its id', () => {
+  const page = readFileSync(new URL('../../docs/endpoints.md', import.meta.url), 'utf8');
+  for (const { id, name, baseUrl } of presets)
+    expect([page.includes(name), page.includes(`\`${baseUrl}\``), page.includes(`\`${id}\``)], id).not.toContain(false);
 });
 
 describe('an endpoint made from one', () => {

@@ -183,8 +183,8 @@ export const addEndpoint = async (options: Page, endpoint: NewEndpoint): Promise
   if (key !== '') await fill(options, place, 'Key (optional)', key);
   if (model !== undefined) await fill(options, place, 'Model id', model);
   for (const [index, header] of headers.entries()) {
-    await place.$eval('details:last-of-type', (details) => {
-      details.open = true;
+    await place.$$eval('details', (all) => {
+      for (const details of all) if (details.textContent.includes('Extra headers')) details.open = true;
     });
     const there = await place.$(selector('textbox', `Header ${index + 1}`));
     if (there === null) await press(place, 'button', 'Add a header');
