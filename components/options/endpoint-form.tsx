@@ -87,6 +87,7 @@ export const EndpointForm = (props: EndpointFormProps) => {
   const [fields, setFields] = useState(endpoint === null ? emptyFields : fieldsOf(endpoint));
   const preset = presets.find(({ id }) => id === fields.preset);
   const { save, errors, setErrors, pending, refusal } = useSaving(props, preset);
+  const [mended, setMended] = useState('');
   const title = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -117,7 +118,7 @@ export const EndpointForm = (props: EndpointFormProps) => {
             <TextField {...control} value={fields.name} onChange={({ target }) => change({ name: target.value })} />
           )}
         </Field>
-        <Field label="Base URL" hint="Like http://localhost:11434/v1" error={errors.baseUrl}>
+        <Field label="Base URL" hint={mended || 'Like http://localhost:11434/v1'} error={errors.baseUrl}>
           {(control) => (
             <TextField
               {...control}
@@ -137,6 +138,10 @@ export const EndpointForm = (props: EndpointFormProps) => {
         preset={preset}
         error={errors.models}
         onChange={change}
+        onAddress={(baseUrl, note) => {
+          setMended(note);
+          change({ baseUrl });
+        }}
         onNoAddress={(baseUrl) => setErrors({ baseUrl })}
       />
       <Advanced fields={fields} errors={errors} onChange={change} />

@@ -18,10 +18,20 @@ type ModelChoiceProps = {
   preset: PresetFace | undefined;
   error: string | undefined;
   onChange: (change: Partial<Fields>) => void;
+  /** The address as it turned out to be, and what was mended of it. */
+  onAddress: (baseUrl: string, note: string) => void;
   onNoAddress: (message: string) => void;
 };
 
-export const ModelChoice = ({ endpoint, fields, preset, error, onChange, onNoAddress }: ModelChoiceProps) => {
+export const ModelChoice = ({
+  endpoint,
+  fields,
+  preset,
+  error,
+  onChange,
+  onAddress,
+  onNoAddress,
+}: ModelChoiceProps) => {
   const actions = useActions();
   const listing = useAsking(actions['endpoint.models']);
   const [offered, setOffered] = useState<readonly OfferedModel[] | null>(null);
@@ -33,6 +43,7 @@ export const ModelChoice = ({ endpoint, fields, preset, error, onChange, onNoAdd
     const { baseUrl, key, headers } = draftOf(fields, 'paid');
     const listed = await listing.run({ id: endpoint, baseUrl, preset: fields.preset, key, headers });
     setOffered(listed?.models ?? null);
+    if (listed !== null) onAddress(listed.baseUrl, listed.note);
   };
   const add = () => onChange(withTyped(fields, context));
   const addOnEnter = (event: KeyboardEvent) => {

@@ -1,17 +1,11 @@
 // Endpoints as people hand them in, typed or pasted, become settings and secrets. What cannot be taken is refused in a
 // sentence before anything is written. Never answers with a secret.
-import { readBaseUrl } from '../../lib/domain/address.ts';
+import { isBare, readBaseUrl } from '../../lib/domain/address.ts';
 import { withEndpoint, withKey, withKeyChanged, withoutKey } from '../../lib/domain/change-settings.ts';
 import { type EndpointDraft, keyIn } from '../../lib/domain/endpoint-draft.ts';
-import { readHeaderName, readHeaderValue } from '../../lib/domain/headers.ts';
 import { readEndpointJson } from '../../lib/domain/read-endpoint-json.ts';
-import {
-  type Endpoint,
-  endpointPriority,
-  headerSecret,
-  type Secrets,
-  type Settings,
-} from '../../lib/domain/settings.ts';
+import { type Endpoint, headerSecret, type Secrets, type Settings } from '../../lib/domain/settings.ts';
+import type { Wire } from '../../lib/domain/wire.ts';
 import type { Engine } from '../../lib/engine/index.ts';
 import { last4 } from '../../lib/keys/shape.ts';
 import type { Ask, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
@@ -19,64 +13,16 @@ import { presetOf, presets, providers } from '../../lib/providers/index.ts';
 import { isSendable, unsendable } from './add-keys.ts';
 import type { Choices } from './choices.ts';
 import type { KeepAwake } from './keep-awake.ts';
+import { type Refused, type Taken, take, takeHeaders } from './take-endpoint.ts';
 
-export type EndpointPorts = { choices: Choices; engine: Pick<Engine, 'check' | 'list'>; keepAwake: KeepAwake };
+export type EndpointPorts = {
+  choices: Choices;
+  engine: Pick<Engine, 'check' | 'list' | 'place'>;
+  keepAwake: KeepAwake;
+};
 
-type Refused = { ok: false; message: string };
 const ok = <Value>(value: Value) => ({ ok: true as const, value });
 const refuse = (message: string): RefusalReply => ({ ok: false, message, fix: 'none' });
-
-/** What a draft comes to. `headers` with a value are new; those without keep the one that they have. */
-type Taken = {
-  ok: true;
-  endpoint: Omit<Endpoint, 'id' | 'on'>;
-  key: string;
-  headers: readonly { name: string; value: string | null }[];
-  note: string;
-};
-
-const takeHeaders = (
-  given: EndpointDraft['headers'],
-  held: readonly string[],
-): Pick<Taken, 'ok' | 'headers'> | Refused => {
-  const headers: { name: string; value: string | null }[] = [];
-  for (const header of given) {
-    const name = readHeaderName(header.name);
-    if (!name.ok) return name;
-    if (headers.some((other) => other.name === name.text))
-      return { ok: false, message: `The header ${name.text} stands there twice.` };
-    const isHeld = header.value.trim() === '' && held.includes(name.text);
-    const value = isHeld ? null : readHeaderValue(name.text, header.value);
-    if (value && !value.ok) return value;
-    headers.push({ name: name.text, value: value?.text ?? null });
-  }
-  return { ok: true, headers };
-};
-
-/** @param held names of the headers that it has */
-const take = (draft: EndpointDraft, held: readonly string[] = []): Taken | Refused => {
-  const read = readBaseUrl(draft.baseUrl);
-  if (!read.ok) return read;
-  const headers = takeHeaders(draft.headers, held);
-  if (!headers.ok) return headers;
-  const key = keyIn(draft.key);
-  if (key !== '' && !isSendable(key)) return { ok: false, message: unsendable };
-  const named = draft.models.map((model) => ({ ...model, id: model.id.trim() })).filter(({ id }) => id !== '');
-  // The first of two of one name; every id is one target.
-  const models = named.filter(({ id }, index) => named.findIndex((other) => other.id === id) === index);
-  if (models.length === 0)
-    return { ok: false, message: 'Choose at least one model, or enter its id as the service itself calls it.' };
-  const { priority } = draft;
-  const endpoint = {
-    name: draft.name.trim() || new URL(read.baseUrl).host,
-    baseUrl: read.baseUrl,
-    headerNames: headers.headers.length > 0 ? headers.headers.map(({ name }) => name) : undefined,
-    preset: presetOf(draft.preset)?.id,
-    priority: priority === null || priority === endpointPriority ? undefined : priority,
-    models,
-  };
-  return { ok: true, endpoint, key, headers: headers.headers, note: read.note };
-};
 
 const withHeaders = (secrets: Secrets, id: string, headers: Taken['headers']): Secrets => ({
   ...secrets,
@@ -84,6 +30,51 @@ const withHeaders = (secrets: Secrets, id: string, headers: Taken['headers']): S
     headers.flatMap(({ name, value }) => (value === null ? [] : [[headerSecret(id, name), value]])),
   ),
 });
+
+type Address = Pick<EndpointDraft, 'baseUrl' | 'key' | 'headers'>;
+
+/** How the address of a draft is called. What is not typed is what the endpoint has. */
+const wireOf = (
+  choices: Choices,
+  draft: Address,
+  endpoint: Endpoint | undefined,
+): { ok: true; wire: Wire; note: string } | Refused => {
+  const read = readBaseUrl(draft.baseUrl);
+  if (!read.ok) return read;
+  const headers = takeHeaders(draft.headers, endpoint?.headerNames ?? []);
+  if (!headers.ok) return headers;
+  const secrets = choices.secrets();
+  const [held = ''] = endpoint ? keysOf(choices.settings(), endpoint.id) : [];
+  const key = keyIn(draft.key) || (secrets[held] ?? '');
+  if (key !== '' && !isSendable(key)) return { ok: false, message: unsendable };
+  const values = headers.headers.map(({ name, value }) => [
+    name,
+    value ?? secrets[headerSecret(endpoint?.id ?? '', name)] ?? '',
+  ]);
+  const wire = { baseUrl: read.baseUrl, secret: key || null, headers: Object.fromEntries(values) };
+  return { ok: true, wire, note: read.note };
+};
+
+const joined = (...notes: string[]): string => notes.filter((note) => note !== '').join(' ');
+
+/**
+ * The draft with an address that says where on its server something answers, where it named no more than the server.
+ * Nobody is asked about an address that stands there already.
+ */
+const place = async <Draft extends Address>(
+  { choices, engine, keepAwake }: EndpointPorts,
+  draft: Draft,
+  endpoint?: Endpoint,
+): Promise<{ draft: Draft; note: string }> => {
+  const read = wireOf(choices, draft, endpoint);
+  if (!read.ok || !isBare(draft.baseUrl) || read.wire.baseUrl === endpoint?.baseUrl) return { draft, note: '' };
+  const baseUrl = await keepAwake(engine.place(read.wire));
+  const path = baseUrl.slice(read.wire.baseUrl.length);
+  return {
+    draft: { ...draft, baseUrl },
+    note: joined(read.note, path === '' ? '' : `${path} was added to its address.`),
+  };
+};
 
 type Chosen = { settings: Settings; secrets: Secrets };
 
@@ -114,12 +105,13 @@ export const checkAgain = ({ choices, engine, keepAwake }: EndpointPorts, owner:
 };
 
 export const addEndpoint = async (ports: EndpointPorts, draft: Ask<'endpoint.add'>): Promise<Reply<'endpoint.add'>> => {
-  const taken = take(draft);
+  const placed = await place(ports, draft);
+  const taken = take(placed.draft);
   if (!taken.ok) return refuse(taken.message);
   const id = crypto.randomUUID();
   await ports.choices.change((settings, secrets) => added({ settings, secrets }, id, taken, draft.plan));
   checkAgain(ports, id);
-  return ok({ id, note: taken.note });
+  return ok({ id, note: joined(placed.note, taken.note) });
 };
 
 const changed = (before: Chosen, endpoint: Endpoint, taken: Taken, ask: Ask<'endpoint.change'>): Chosen => {
@@ -141,16 +133,18 @@ export const changeEndpoint = async (
   ask: Ask<'endpoint.change'>,
 ): Promise<Reply<'endpoint.change'>> => {
   let reply: Reply<'endpoint.change'> = refuse('This endpoint is not there any more.');
+  const standing = ports.choices.settings().endpoints.find(({ id }) => id === ask.id);
+  const placed = ask.draft && (await place(ports, ask.draft, standing));
   await ports.choices.change((settings, secrets) => {
     const before = settings.endpoints.find(({ id }) => id === ask.id);
     if (!before) return null;
     const endpoint = { ...before, on: ask.on ?? before.on };
-    if (!ask.draft) {
+    if (!placed) {
       reply = ok({ note: '' });
       return { settings: withEndpoint(settings, endpoint) };
     }
-    const taken = take(ask.draft, before.headerNames);
-    reply = taken.ok ? ok({ note: taken.note }) : refuse(taken.message);
+    const taken = take(placed.draft, before.headerNames);
+    reply = taken.ok ? ok({ note: joined(placed.note, taken.note) }) : refuse(taken.message);
     return taken.ok ? changed({ settings, secrets }, endpoint, taken, ask) : null;
   });
   if (reply.ok && ask.draft) checkAgain(ports, ask.id);
@@ -171,10 +165,13 @@ export const pasteEndpoints = async (
   { text }: Ask<'endpoints.paste'>,
 ): Promise<Reply<'endpoints.paste'>> => {
   const { endpoints, problems } = readEndpointJson(text);
+  const pasted = await Promise.all(
+    endpoints.map(async ({ id, draft }) => ({ wanted: id, ...(await place(ports, draft)) })),
+  );
   const came: { id: string; name: string; note: string }[] = [];
   await ports.choices.change((settings, secrets) => {
     let chosen: Chosen = { settings, secrets };
-    for (const { id: wanted, draft } of endpoints) {
+    for (const { wanted, draft, note } of pasted) {
       const taken = take(draft);
       if (!taken.ok) {
         problems.push(`${draft.name || draft.baseUrl || 'An endpoint'}: ${taken.message}`);
@@ -182,7 +179,7 @@ export const pasteEndpoints = async (
       }
       const id = freeId(wanted, chosen.settings);
       chosen = added(chosen, id, taken, draft.plan);
-      came.push({ id, name: taken.endpoint.name, note: taken.note });
+      came.push({ id, name: taken.endpoint.name, note: joined(note, taken.note) });
     }
     return came.length > 0 ? chosen : null;
   });
@@ -191,27 +188,19 @@ export const pasteEndpoints = async (
   return ok({ added: came, problems });
 };
 
-/** Reads the list of models at an address that may not be in the settings yet. What is not typed is what is held. */
+/** Reads the list of models at an address that may not be in the settings yet. */
 export const listModels = async (
-  { choices, engine, keepAwake }: EndpointPorts,
+  ports: EndpointPorts,
   ask: Ask<'endpoint.models'>,
 ): Promise<Reply<'endpoint.models'>> => {
-  const read = readBaseUrl(ask.baseUrl);
+  const endpoint = ports.choices.settings().endpoints.find(({ id }) => id === ask.id);
+  const placed = await place(ports, ask, endpoint);
+  const read = wireOf(ports.choices, placed.draft, endpoint);
   if (!read.ok) return refuse(read.message);
-  const endpoint = choices.settings().endpoints.find(({ id }) => id === ask.id);
-  const headers = takeHeaders(ask.headers, endpoint?.headerNames ?? []);
-  if (!headers.ok) return refuse(headers.message);
-  const secrets = choices.secrets();
-  const [held] = endpoint ? keysOf(choices.settings(), endpoint.id) : [];
-  const key = keyIn(ask.key) || (held === undefined ? '' : (secrets[held] ?? ''));
-  if (key !== '' && !isSendable(key)) return refuse(unsendable);
-  const values = headers.headers.map(({ name, value }) => [
-    name,
-    value ?? secrets[headerSecret(endpoint?.id ?? '', name)] ?? '',
-  ]);
-  const wire = { baseUrl: read.baseUrl, secret: key || null, headers: Object.fromEntries(values) };
-  const listing = await keepAwake(engine.list(wire, presetOf(ask.preset)?.modelListQuery ?? ''));
-  return listing.ok ? ok({ models: listing.models, note: read.note }) : refuse(listing.message);
+  const { engine, keepAwake } = ports;
+  const listing = await keepAwake(engine.list(read.wire, presetOf(ask.preset)?.modelListQuery ?? ''));
+  if (!listing.ok) return refuse(listing.message);
+  return ok({ models: listing.models, baseUrl: read.wire.baseUrl, note: joined(placed.note, read.note) });
 };
 
 export const readPresets = (): Reply<'presets.read'> =>

@@ -35,7 +35,7 @@ export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Repl
 
 export type HandlerPorts = {
   choices: Choices;
-  engine: Pick<Engine, 'check' | 'list' | 'find' | 'pools' | 'models' | 'limits'>;
+  engine: Pick<Engine, 'check' | 'list' | 'place' | 'find' | 'pools' | 'models' | 'limits'>;
   jobs: Omit<Jobs, 'resume' | 'all'>;
   refresh: Pick<Refresh, 'start' | 'stop'>;
   keepAwake: KeepAwake;

@@ -20,6 +20,9 @@ export const originPattern = (baseUrl: string): string => {
 const callPaths =
   /\/(chat\/completions|completions|responses|audio\/transcriptions|audio\/translations|embeddings|models)$/;
 
+/** Nothing but a host and perhaps a port: it says which server, and not where on it. */
+export const isBare = (typed: string): boolean => /^([a-z][a-z\d+.-]*:\/\/)?[^/?#\s]+\/*$/i.test(typed.trim());
+
 export type ReadBaseUrl = { ok: true; baseUrl: string; note: string } | { ok: false; message: string };
 
 /** Mends what can be mended and says so in `note`; what cannot is refused in a sentence. */

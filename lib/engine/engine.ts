@@ -36,6 +36,7 @@ import { createMemory } from './memory.ts';
 import { limitedAnew, outdated } from './outdated.ts';
 import { limitsOfKey, listedModels, poolRows } from './pools.ts';
 import { createQueue } from './queue.ts';
+import { findPlace } from './right-path.ts';
 import { smallest, statusOf } from './status.ts';
 import { createTraffic } from './traffic.ts';
 import { turns, uploadErrand } from './upload-errand.ts';
@@ -50,6 +51,8 @@ export type Engine = {
   check(what: { key: string } | { endpoint: string }): Promise<Check>;
   /** Reads the list of models at an address that need not be in the settings. `query` is added to `/models`. */
   list(wire: Wire, query: string): Promise<Listing>;
+  /** Where on the host of this address, which is all that it names, something answers as OpenAI does. */
+  place(wire: Wire): Promise<string>;
   /** Looks for servers at these addresses; each place is one server with all the addresses that it may have. */
   find(places: readonly (readonly string[])[]): Promise<FoundServer[]>;
   /** Reads each key's own list of models where that is older than a day: to be called at every start. Never rejects. */
@@ -213,6 +216,7 @@ export const assemble = (parts: EngineParts): Engine => {
     plan,
     check: (what) => check(what).finally(life.queue.wake),
     list: (wire, query) => listModels(ports, wire, query),
+    place: (wire) => findPlace(ports, wire),
     find: (places) => findServers(ports, places),
     readLists: () => lists.readOld().finally(life.queue.wake),
     status: () => {

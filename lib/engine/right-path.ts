@@ -26,3 +26,10 @@ export const findRightPath = async (ports: Ports, wire: Wire): Promise<string | 
   const best = Math.max(...marks);
   return best > 0 ? (places[marks.indexOf(best)] ?? null) : null;
 };
+
+/** For an address of nothing but a host: where on it something answers; the usual place where nothing does yet. */
+export const findPlace = async (ports: Ports, wire: Wire): Promise<string> => {
+  const found = await findRightPath(ports, wire);
+  if (found !== null) return found;
+  return (await lookAt(ports, wire, withinMs)) === null ? `${wire.baseUrl}${usual[0]}` : wire.baseUrl;
+};

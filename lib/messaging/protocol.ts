@@ -131,7 +131,7 @@ export const protocol = {
     endpointDraftSchema
       .pick({ baseUrl: true, preset: true, key: true, headers: true })
       .extend({ id: z.string().nullable() }),
-    z.object({ models: z.array(offeredModelSchema), note: z.string() }),
+    z.object({ models: z.array(offeredModelSchema), baseUrl: z.string(), note: z.string() }),
   ),
   /** Adds every endpoint that a text holds as JSON. */
   'endpoints.paste': message(

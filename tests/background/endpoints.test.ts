@@ -69,6 +69,20 @@ describe('an endpoint that is added', () => {
     expect(checked()).toEqual([{ key: entrusted?.id }]);
   });
 
+  it.each([
+    ['localhost:8000', 'http://localhost:8000/v1', /http:\/\/ was added in front.*\/v1 was added to its address/],
+    ['http://localhost:8000/', 'http://localhost:8000/v1', /^\/v1 was added to its address\.$/],
+    ['http://localhost:8000/v1', 'http://localhost:8000/v1', /^$/],
+    ['http://localhost:8000/v1/chat/completions', 'http://localhost:8000/v1', /chat\/completions was taken off/],
+    ['http://localhost:8000/chat/completions', 'http://localhost:8000', /chat\/completions was taken off/],
+  ])('at %s is asked at %s', async (baseUrl, wanted, note) => {
+    const { ask, now } = await open(emptySettings);
+    expect(await ask('endpoint.add', { ...typed, baseUrl })).toMatchObject({
+      value: { note: expect.stringMatching(note) },
+    });
+    expect(now().endpoints[0]?.baseUrl).toBe(wanted);
+  });
+
   it('needs no key, and is named by its host where nobody named it', async () => {
     const { ask, now, checked } = await open(emptySettings);
     await ask('endpoint.add', { ...typed, name: ' ', key: 'not-needed', priority: 999, preset: 'nobody' });
@@ -113,11 +127,20 @@ describe('an endpoint that is changed', () => {
 
   it('keeps its key and the values of its headers where the fields were left empty, and its keys are checked again', async () => {
     const { ask, now, choices, checked } = await open();
-    const draft = { ...drafted, baseUrl: 'http://localhost:9999', headers: [{ name: 'x-tenant', value: '' }] };
+    const draft = { ...drafted, baseUrl: 'http://localhost:9999/v1', headers: [{ name: 'x-tenant', value: '' }] };
     expect(await ask('endpoint.change', { id: 'own', draft })).toEqual({ ok: true, value: { note: '' } });
-    expect(now().endpoints[0]).toMatchObject({ id: 'own', name: 'Own', baseUrl: 'http://localhost:9999' });
+    expect(now().endpoints[0]).toMatchObject({ id: 'own', name: 'Own', baseUrl: 'http://localhost:9999/v1' });
     expect(choices.secrets()).toEqual(secrets);
     expect(checked()).toEqual([{ key: 'own key' }]);
+  });
+
+  it('has its place on another server looked for, and not on the one that it has', async () => {
+    const { ask, now, calls } = await open(settingsWith([], [endpoint('own', { baseUrl: 'http://localhost:1' })]));
+    await ask('endpoint.change', { id: 'own', draft: { ...drafted, baseUrl: 'http://localhost:1' } });
+    expect(now().endpoints[0]?.baseUrl).toBe('http://localhost:1');
+    await ask('endpoint.change', { id: 'own', draft: { ...drafted, baseUrl: 'http://localhost:2' } });
+    expect(now().endpoints[0]?.baseUrl).toBe('http://localhost:2/v1');
+    expect(calls.filter(([name]) => name === 'place')).toEqual([['place', 'http://localhost:2']]);
   });
 
   it('takes a new key in the place of the old one, under another id, and new headers in the place of the old', async () => {
@@ -199,7 +222,7 @@ describe('pasted endpoints', () => {
     expect(reply).toEqual({
       ok: true,
       value: {
-        added: [{ id: 'one', name: 'One', note: '' }],
+        added: [{ id: 'one', name: 'One', note: '/v1 was added to its address.' }],
         problems: [expect.stringMatching(/^Two: .*address/), expect.stringMatching(/^Three: .*at least one model/)],
       },
     });
@@ -228,10 +251,14 @@ describe('the list of models', () => {
     const headers = [{ name: 'X-A', value: 'v' }];
     expect(await ask('endpoint.models', { ...asked, key: 'sk-1', headers })).toMatchObject({
       ok: true,
-      value: { models: [{ id: 'qwen', context: 8192 }], note: expect.stringContaining('http://') },
+      value: {
+        models: [{ id: 'qwen', context: 8192 }],
+        baseUrl: 'http://localhost:8000/v1',
+        note: expect.stringMatching(/http:\/\/ was added.*\/v1 was added/),
+      },
     });
-    const wire = { baseUrl: 'http://localhost:8000', secret: 'sk-1', headers: { 'x-a': 'v' } };
-    expect(calls.filter(([name]) => name === 'list')).toEqual([['list', wire, '']]);
+    const wire = { baseUrl: 'http://localhost:8000/v1', secret: 'sk-1', headers: { 'x-a': 'v' } };
+    expect(calls.flatMap(([name, ...given]) => (name === 'list' ? [given] : []))).toEqual([[wire, '']]);
   });
 
   it('is read with the secrets that the endpoint has, where nothing else is typed, and with no one else’s', async () => {

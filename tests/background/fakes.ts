@@ -85,6 +85,10 @@ export const openDesk = async (
         const secret = 'key' in what ? choices.secrets()[what.key] : undefined;
         return answers[secret ?? ''] ?? check('accepted');
       },
+      place: async (wire) => {
+        calls.push(['place', wire.baseUrl]);
+        return `${wire.baseUrl}/v1`;
+      },
       list: async (wire, query) => {
         calls.push(['list', wire, query]);
         return { ok: true, models: [{ id: 'qwen', context: 8_192 }] };

@@ -193,7 +193,10 @@ describe('a new endpoint', () => {
       { id: 'whisper-1', context: null },
     ];
     const stage = showOptions(viewOf([]), {
-      'endpoint.models': async () => ({ ok: true, value: { models, note: '' } }),
+      'endpoint.models': async () => ({
+        ok: true,
+        value: { models, baseUrl: 'http://box:8000/v1', note: '/v1 was added to its address.' },
+      }),
     });
     const { user } = stage;
     const form = await openForm(stage);
@@ -203,6 +206,8 @@ describe('a new endpoint', () => {
       { name: 'askForOrigin', payload: 'box:8000' },
       { name: 'endpoint.models', payload: { id: null, baseUrl: 'box:8000', preset: null, key: '', headers: [] } },
     ]);
+    expect(form.getByLabelText('Base URL')).toHaveValue('http://box:8000/v1');
+    expect(form.getByLabelText('Base URL')).toHaveAccessibleDescription('/v1 was added to its address.');
     const offered = within(form.getByTestId('offered-models'));
     await user.click(offered.getByRole('checkbox', { name: /^qwen/ }));
     await user.click(offered.getByRole('checkbox', { name: /^whisper-1/ }));

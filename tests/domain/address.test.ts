@@ -1,6 +1,6 @@
 // Addresses as people type them: mended where that is safe, and said so; refused in a sentence where it is not.
 import { describe, expect, it } from 'vitest';
-import { isLocal, originPattern, readBaseUrl } from '../../lib/domain/address.ts';
+import { isBare, isLocal, originPattern, readBaseUrl } from '../../lib/domain/address.ts';
 
 describe('readBaseUrl', () => {
   it.each<[string, string]>([
@@ -64,6 +64,18 @@ describe('readBaseUrl', () => {
     expect(read.ok ? read.baseUrl : read.message).toMatch(message);
     expect(read.ok).toBe(false);
   });
+});
+
+it.each([
+  ['localhost:11434', true],
+  ['http://host.test', true],
+  [' https://host.test/ ', true],
+  ['http://[::1]:8080', true],
+  ['http://host.test/v1', false],
+  ['host.test/chat/completions', false],
+  ['https://host.test?key=a', false],
+])('%s names no more than a server: %s', (typed, bare) => {
+  expect(isBare(typed)).toBe(bare);
 });
 
 describe('isLocal', () => {

@@ -89,3 +89,21 @@ describe('the right path', () => {
     );
   });
 });
+
+describe('the place on a server of which no more than the host is known', () => {
+  const placeWith = (answers: Record<string, Answer>) => {
+    server.answer((response, request) => (answers[request.url] ?? nothing)(response, request));
+    const engine = createEngine({ settings: emptySettings, secrets: {} });
+    return engine.place({ baseUrl: origin(), secret: null, headers: { 'x-tenant': 'blue' } });
+  };
+
+  it.each(['/v1', '/api/v1', '/openai/v1', ''])('is where something answers: “%s”', async (path) => {
+    expect(await placeWith({ [`${path}/models`]: list })).toBe(origin() + path);
+    expect(new Set(server.arrived.map(({ headers }) => headers['x-tenant']))).toEqual(new Set(['blue']));
+  });
+
+  it('is the usual one where several answer, and where nothing does yet', async () => {
+    expect(await placeWith({ '/v1/models': list, '/models': list })).toBe(`${origin()}/v1`);
+    expect(await placeWith({})).toBe(`${origin()}/v1`);
+  });
+});
