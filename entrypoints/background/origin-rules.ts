@@ -41,15 +41,16 @@ export type OriginKeeper = {
 };
 
 export const createOriginKeeper = ({ ownHost, isAllowed, replaceRules }: OriginPorts): OriginKeeper => {
+  /** The addresses of the rules that this life has set. */
+  let standing: string | null = null;
   const set = async (settings: Settings): Promise<void> => {
-    const origins = typedOrigins(settings);
-    const allowed = await Promise.all(origins.map(isAllowed));
-    await replaceRules(
-      originRules(
-        origins.filter((_, index) => allowed[index]),
-        ownHost,
-      ),
-    );
+    const typed = typedOrigins(settings);
+    const allowed = await Promise.all(typed.map(isAllowed));
+    const origins = typed.filter((_, index) => allowed[index]);
+    const wanted = origins.join(' ');
+    if (wanted === standing) return;
+    await replaceRules(originRules(origins, ownHost));
+    standing = wanted;
   };
   let last = Promise.resolve();
   return {

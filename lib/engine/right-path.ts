@@ -24,7 +24,7 @@ export const findRightPath = async (ports: Ports, wire: Wire): Promise<string | 
     places.map(async (baseUrl) => mark(await lookAt(ports, { ...wire, baseUrl }, withinMs))),
   );
   const best = Math.max(...marks);
-  return best > 0 ? (places[marks.indexOf(best)] ?? null) : null;
+  return places.find((_, index) => best > 0 && marks[index] === best) ?? null;
 };
 
 /** For an address of nothing but a host: where on it something answers; the usual place where nothing does yet. */

@@ -82,6 +82,17 @@ describe('the keeper', () => {
     expect(filters()).toEqual([['|https://allowed.test/']]);
   });
 
+  it('sets them once in each life, and anew only where they change', async () => {
+    const { keeper, filters } = open();
+    const settings = settingsAt('http://localhost:1/v1');
+    await keeper.keep(settings);
+    await keeper.keep({ ...settings, spend: { ...settings.spend, never: true } });
+    expect(filters()).toHaveLength(1);
+    await keeper.keep(settingsAt('http://localhost:2/v1'));
+    await keeper.keep(settings);
+    expect(filters()).toEqual([['|http://localhost:1/'], ['|http://localhost:2/'], ['|http://localhost:1/']]);
+  });
+
   it('takes all rules away where no address is typed any more', async () => {
     const { keeper, filters } = open();
     await keeper.keep(settingsAt('http://localhost:1/v1'));
@@ -102,7 +113,7 @@ describe('the keeper', () => {
     expect(filters()).toEqual([['|http://slow.test/'], ['|http://quick.test/']]);
   });
 
-  it('goes on after the browser refused once', async () => {
+  it('goes on after the browser refused once, also with the same', async () => {
     let refuse = true;
     const { keeper, filters } = open(async () => {
       if (refuse) throw new Error('refused');
@@ -110,7 +121,7 @@ describe('the keeper', () => {
     });
     await keeper.keep(settingsAt('http://a.test'));
     refuse = false;
-    await keeper.keep(settingsAt('http://b.test'));
-    expect(filters()).toEqual([['|http://b.test/']]);
+    await keeper.keep(settingsAt('http://a.test'));
+    expect(filters()).toEqual([['|http://a.test/']]);
   });
 });

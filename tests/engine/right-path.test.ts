@@ -82,6 +82,25 @@ describe('the right path', () => {
     expect(server.arrived.map(({ url }) => url)).toEqual(['/mine/models', '/mine/chat/completions']);
   });
 
+  it('is looked for when a key is checked too, but never beside a provider’s own address', async () => {
+    server.answer((response, request) => (request.url === '/v1/models' ? list : nothing)(response, request));
+    const given = endpoint('e', { baseUrl: origin(), name: 'Mine' });
+    const asked: string[] = [];
+    const engine = createEngine({
+      settings: { ...emptySettings, endpoints: [given], keys: [key('k', 'e'), key('g', 'groq')] },
+      secrets: { k: 'company-key-0123456789', g: 'gsk_practice000000000000000000000001' },
+      fetch: async (input, init) => {
+        asked.push(String(input));
+        if (String(input).startsWith(origin())) return fetch(input, init);
+        return new Response('<h1>Maintenance</h1>', { headers: { 'content-type': 'text/html' } });
+      },
+    });
+    expect((await engine.check({ key: 'k' })).fix).toEqual({ kind: 'base-url', baseUrl: `${origin()}/v1` });
+    asked.length = 0;
+    expect(await engine.check({ key: 'g' })).toMatchObject({ ok: false, cause: 'web_page' });
+    expect(asked).toEqual(['https://api.groq.com/openai/v1/models']);
+  });
+
   it('is asked with the key, since it is the same server', async () => {
     await checkAt('', {});
     expect(new Set(server.arrived.map(({ headers }) => headers.authorization))).toEqual(
