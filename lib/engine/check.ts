@@ -1,7 +1,6 @@
 // Asks a key or an endpoint itself: does it work, and if not, what is the cause? A key is asked for its model list,
 // never for a chat (a probe model that is retired would fail every valid key); of an endpoint each model is asked for a
 // real small answer to everything that it is said to be able to do.
-
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Endpoint, Key } from '../domain/settings.ts';
@@ -43,7 +42,8 @@ const hasOtherForm: readonly CheckCause[] = ['wrong_path', 'web_page', 'not_json
 const mended = async (ports: Ports, provider: Provider, wire: Wire, outcome: Outcome): Promise<Mended> => {
   if (!hasOtherForm.includes(outcome.cause)) return outcome;
   const baseUrl = await findRightPath(ports, wire);
-  if (baseUrl === null) return { ...outcome, message: `${outcome.message} Nor does it in the usual places beside it.` };
+  if (baseUrl === null)
+    return { ...outcome, message: `${outcome.message} Nor was it found in the usual places beside it.` };
   return {
     cause: 'wrong_path',
     message: `${provider.name} is there, but not under ${wire.baseUrl}: what Rondo needs lies under ${baseUrl}.`,

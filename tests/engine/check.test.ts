@@ -193,7 +193,7 @@ describe('an endpoint', () => {
     ['500', 'failed', /answered with an error/],
     ['refused', 'refused', /Nothing listens at .* Is Mine running/],
     ['reset', 'reset', /Mine took the connection and broke it off/],
-    ['html', 'web_page', /web page: .* Nor does it in the usual places/],
+    ['html', 'web_page', /web page: .* Nor was it found in the usual places/],
     ['redirect', 'wrong_path', /sends callers elsewhere/],
     ['empty', 'not_compatible', /not in the OpenAI form/],
     ['cut', 'not_compatible', /not in the OpenAI form/],
@@ -236,7 +236,7 @@ describe('an endpoint', () => {
     expect(await engineWith(text(server.baseUrl)).check()).toMatchObject({
       ok: false,
       cause: 'not_json',
-      message: expect.stringMatching(/not with JSON .* Nor does it in the usual places beside it\.$/),
+      message: expect.stringMatching(/not with JSON .* Nor was it found in the usual places beside it\.$/),
     });
     server.answer((response) => response.writeHead(200, { 'content-type': 'application/json' }).end('It works!'));
     expect(await engineWith(text(server.baseUrl)).check()).toMatchObject({ ok: false, cause: 'not_json' });

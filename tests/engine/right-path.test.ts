@@ -71,7 +71,7 @@ describe('the right path', () => {
     });
     expect(check.fix).toBeUndefined();
     expect(check.message).toBe(
-      `Mine is there, but nothing of the OpenAI kind lies under ${origin()}. Nor does it in the usual places beside it.`,
+      `Mine is there, but nothing of the OpenAI kind lies under ${origin()}. Nor was it found in the usual places beside it.`,
     );
   });
 
