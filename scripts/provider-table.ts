@@ -8,7 +8,7 @@ import { providers } from '../lib/providers/index.ts';
 const file = fileURLToPath(new URL('../README.md', import.meta.url));
 
 const head = ['| | key | summaries | transcriptions | largest upload |', '|---|---|---|---|---|'];
-const endpoint = '| any endpoint | optional | after the others | in turn | learned |';
+const endpoint = '| [any endpoint](docs/endpoints.md) | optional | after the others | in turn | learned |';
 
 const turnWords = ({ transcription }: Provider, first: number): string => {
   if (transcription.models.length === 0) return 'no';

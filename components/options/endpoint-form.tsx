@@ -90,7 +90,11 @@ export const EndpointForm = (props: EndpointFormProps) => {
   const [mended, setMended] = useState('');
   const title = useId();
   const heading = useRef<HTMLHeadingElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
   const change = (part: Partial<Fields>) => setFields((now) => ({ ...now, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -101,37 +105,16 @@ export const EndpointForm = (props: EndpointFormProps) => {
   };
   const word = endpoint === null ? 'Add endpoint' : 'Save';
   return (
-    <form onSubmit={submit} className={classes.form} aria-labelledby={title} noValidate>
+    <form ref={form} onSubmit={submit} className={classes.form} aria-labelledby={title} noValidate>
       <h3 id={title} ref={heading} tabIndex={-1} className={endpoint === null ? card.name : 'visually-hidden'}>
         {endpoint === null ? 'Add an endpoint' : `Edit ${endpoint.name}`}
       </h3>
-      <div className={card.columns}>
-        {endpoint === null ? (
-          <PresetChoice
-            presets={presets}
-            chosen={fields.preset}
-            onChoose={(chosen) => setFields((now) => withPreset(now, chosen))}
-          />
-        ) : null}
-        <Field label="Name" hint="As you like to call it" error={errors.name}>
-          {(control) => (
-            <TextField {...control} value={fields.name} onChange={({ target }) => change({ name: target.value })} />
-          )}
-        </Field>
-        <Field label="Base URL" hint={mended || 'Like http://localhost:11434/v1'} error={errors.baseUrl}>
-          {(control) => (
-            <TextField
-              {...control}
-              inputMode="url"
-              spellCheck={false}
-              autoComplete="off"
-              value={fields.baseUrl}
-              onChange={({ target }) => change({ baseUrl: target.value })}
-            />
-          )}
-        </Field>
-        <KeyField fields={fields} keyCard={keyCard} preset={preset} onChange={change} />
-      </div>
+      <Where
+        {...{ fields, errors, keyCard, mended }}
+        presets={endpoint === null ? presets : null}
+        preset={preset}
+        onChange={change}
+      />
       <ModelChoice
         endpoint={endpoint?.id ?? null}
         fields={fields}
@@ -160,6 +143,44 @@ export const EndpointForm = (props: EndpointFormProps) => {
     </form>
   );
 };
+
+type WhereProps = KeyFieldProps & {
+  errors: Errors;
+  /** What was mended of the address. */
+  mended: string;
+  /** To choose from; null where it is what it is. */
+  presets: readonly PresetFace[] | null;
+};
+
+const Where = ({ fields, errors, keyCard, mended, presets, preset, onChange }: WhereProps) => (
+  <div className={card.columns}>
+    {presets === null ? null : (
+      <PresetChoice
+        presets={presets}
+        chosen={fields.preset}
+        onChoose={(chosen) => onChange(withPreset(fields, chosen))}
+      />
+    )}
+    <Field label="Name" hint="As you like to call it" error={errors.name}>
+      {(control) => (
+        <TextField {...control} value={fields.name} onChange={({ target }) => onChange({ name: target.value })} />
+      )}
+    </Field>
+    <Field label="Base URL" hint={mended || 'Like http://localhost:11434/v1'} error={errors.baseUrl}>
+      {(control) => (
+        <TextField
+          {...control}
+          inputMode="url"
+          spellCheck={false}
+          autoComplete="off"
+          value={fields.baseUrl}
+          onChange={({ target }) => onChange({ baseUrl: target.value })}
+        />
+      )}
+    </Field>
+    <KeyField fields={fields} keyCard={keyCard} preset={preset} onChange={onChange} />
+  </div>
+);
 
 type KeyFieldProps = {
   fields: Fields;

@@ -83,6 +83,7 @@ describe('a new endpoint', () => {
     const form = await openForm(stage);
     await stage.user.click(form.getByRole('button', { name: 'Add endpoint' }));
     expect(form.getByLabelText('Name')).toHaveAccessibleDescription(/Give it a name/);
+    expect(form.getByLabelText('Name')).toHaveFocus();
     expect(form.getByLabelText('Base URL')).toBeInvalid();
     expect(form.getByLabelText('Model id')).toHaveAccessibleDescription(/Which model/);
     expect(questions(stage)).toEqual([]);
