@@ -13,8 +13,9 @@ import {
 import type { Fault } from './faults.ts';
 import type { Account, Keys } from './keys.ts';
 import { limitsOf } from './keys.ts';
-import type { Answer, Kind, Limits, ModelFacts, Path, PictureLimits } from './kind.ts';
+import type { Answer, Kind, Limits, ModelFacts, Path, PictureLimits, UploadLimits } from './kind.ts';
 import type { Costs, Meters } from './meters.ts';
+import { misheard } from './mishearing.ts';
 import type { ReadForm } from './multipart.ts';
 import { checkUpload, modelOf, transcribe, writeTranscript } from './transcription.ts';
 
@@ -28,7 +29,10 @@ export type Arrived = {
   body: { chat: ChatRequest | null; form: ReadForm | null };
 };
 
-export type Due = { answer: Answer } | { stream: Stream; headers: Record<string, string>; model: string };
+/** `seconds`: how long the recording is that it took to hear. */
+export type Due =
+  | { answer: Answer; seconds?: number }
+  | { stream: Stream; headers: Record<string, string>; model: string };
 
 export type Desk = {
   kind: Kind;
@@ -37,6 +41,8 @@ export type Desk = {
   models: () => readonly ModelFacts[];
   /** What a test said of pictures; null: nothing. */
   pictures: () => PictureLimits | null;
+  /** What a test said of uploads; null: nothing. */
+  uploads: () => UploadLimits | null;
 };
 
 /** The call's model, or the empty name. */
@@ -138,7 +144,9 @@ const chat = (desk: Desk, account: Account, { body, bytes }: Arrived, fault: Fau
   return { answer: withHeaders(wholeAnswer(kind, request, said), headers) };
 };
 
-const transcription = async (desk: Desk, account: Account, { body }: Arrived): Promise<Answer> => {
+type Heard = Answer | { answer: Answer; seconds: number };
+
+const transcription = async (desk: Desk, account: Account, { body }: Arrived, fault: Fault | null): Promise<Heard> => {
   const { kind, meters } = desk;
   const { refuse } = kind;
   const { form } = body;
@@ -146,8 +154,9 @@ const transcription = async (desk: Desk, account: Account, { body }: Arrived): P
   const name = modelOf(form);
   if (!name) return refuse.badRequest('you must provide a model parameter', 'model');
   const { upload } = kind;
-  if (upload?.counts === 'file' && form.logged.fileBytes > upload.most)
-    return refuse.fileTooLarge(form.logged.fileBytes, upload.most);
+  const said = desk.uploads();
+  const most = said ? said.bytes : upload?.counts === 'file' ? upload.most : null;
+  if (most !== null && form.logged.fileBytes > most) return refuse.fileTooLarge(form.logged.fileBytes, most);
   const model = desk.models().find(({ id }) => id === name);
   if (!model) return refuse.noModel(name);
   if (model.does !== 'speech') return refuse.wrongModel(model.id, 'transcriptions');
@@ -158,12 +167,14 @@ const transcription = async (desk: Desk, account: Account, { body }: Arrived): P
   const ofSound = { ...(ASH === undefined ? {} : { ASH }), ...(ASD === undefined ? {} : { ASD }) };
   const called = admit(desk, account, model, perCall, perRequest);
   if (isAnswer(called)) return called;
-  const heard = await transcribe(kind, checked);
+  const heard = await transcribe(kind, checked, said ? said.seconds : model.maxSeconds);
   if (isAnswer(heard)) return withHeaders(heard, called.headers);
   const seconds = Math.max(heard.seconds, kind.leastSeconds);
   const counted = admit(desk, account, model, ofSound, { ASH: seconds, ASD: seconds });
   const headers = kind.rateHeaders(meters.read(called.place, { ...perCall, ...ofSound }));
-  return withHeaders(isAnswer(counted) ? counted : writeTranscript(kind, checked, heard), headers);
+  if (isAnswer(counted)) return withHeaders(counted, headers);
+  const answer = withHeaders(writeTranscript(kind, checked, misheard(heard, fault)), headers);
+  return { answer, seconds: heard.seconds };
 };
 
 const methods: Record<Path, string> = { chat: 'POST', transcriptions: 'POST', models: 'GET' };
@@ -186,7 +197,8 @@ export const answerCall = async (desk: Desk, call: Arrived, fault: Fault | null)
         : refuse.missingScope(),
     };
   if (call.path === 'chat') return chat(desk, account, call, fault);
-  if (upload?.counts === 'body' && call.bytes > upload.most)
+  if (upload?.counts === 'body' && !desk.uploads() && call.bytes > upload.most)
     return { answer: refuse.fileTooLarge(call.bytes, upload.most) };
-  return { answer: await transcription(desk, account, call) };
+  const heard = await transcription(desk, account, call, fault);
+  return isAnswer(heard) ? { answer: heard } : heard;
 };

@@ -1,5 +1,7 @@
-// Audio files into sound: WAV (16 bits), MP3, Opus in Ogg or WebM, known by their first bytes. Everything else is null,
-// as it is for a provider that cannot read a file. Never trusts a file name.
+// Audio files into sound: WAV (16 bits), MP3, FLAC, Opus in Ogg or WebM, AAC in MP4, known by their first bytes.
+// Everything else is null, as it is for a provider that cannot read a file. Never trusts a file name.
+import { decoder as aacDecoder } from '@audio/decode-aac';
+import { FLACDecoder } from '@wasm-audio-decoders/flac';
 import { MPEGDecoder } from 'mpg123-decoder';
 import { OggOpusDecoder } from 'ogg-opus-decoder';
 import { createReducer, type Reducer } from './reduce.ts';
@@ -115,6 +117,39 @@ const decodeOpus = async (bytes: Uint8Array): Promise<Sound | null> => {
   }
 };
 
+const decodeFlac = async (bytes: Uint8Array): Promise<Sound | null> => {
+  const decoder = new FLACDecoder();
+  await decoder.ready;
+  try {
+    const collected = collect();
+    for (const piece of piecesOf(bytes)) {
+      collected.take(await decoder.decode(piece));
+      await breathe();
+    }
+    collected.take(await decoder.flush());
+    return collected.sound();
+  } finally {
+    decoder.free();
+  }
+};
+
+/** The sound track of an MP4, whatever else is in it. */
+const decodeAac = async (bytes: Uint8Array): Promise<Sound | null> => {
+  const decoder = await aacDecoder();
+  try {
+    const collected = collect();
+    for (const piece of piecesOf(bytes)) {
+      const { channelData, sampleRate } = decoder.decode(piece);
+      const samplesDecoded = channelData[0]?.length ?? 0;
+      collected.take({ channelData, sampleRate, samplesDecoded, errors: [] });
+      await breathe();
+    }
+    return collected.sound();
+  } finally {
+    decoder.free();
+  }
+};
+
 const looksLikeMp3 = (bytes: Uint8Array): boolean =>
   ascii(bytes, 0, 3) === 'ID3' || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe6) === 0xe2);
 
@@ -126,6 +161,8 @@ export const decode = async (bytes: Uint8Array): Promise<Sound | null> => {
       const ogg = oggOf(bytes);
       return ogg && (await decodeOpus(ogg));
     }
+    if (ascii(bytes, 0, 4) === 'fLaC') return await decodeFlac(bytes);
+    if (ascii(bytes, 4, 8) === 'ftyp') return await decodeAac(bytes);
     return looksLikeMp3(bytes) ? await decodeMp3(bytes) : null;
   } catch {
     // The decoders throw on files that are broken in a way they do not know.

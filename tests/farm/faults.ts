@@ -20,6 +20,9 @@ export type AnswerFault =
   | 'html'
   | 'plain';
 
+/** Answers to a recording that are whole, under status 200, and not what was said in it. */
+export type HearingFault = 'mute' | 'looped' | 'first-half' | 'second-half' | 'chatter';
+
 export type Fault = {
   /**
    * 401 402 404 413 429 500 503: the provider's own body for it. 403: without a word, as Ollama refuses extensions.
@@ -31,8 +34,10 @@ export type Fault = {
    * `error-inside`: an error under status 200, after `deltas` deltas. `empty`: 200 with nothing said.
    * `not-json`: where JSON was asked for, something else comes, or the provider's own refusal of that.
    * `redirect`: 307 to elsewhere. `html`: a web page under status 200. `plain`: a few words under it.
+   * Of recordings: `mute`: no text. `looped`: three words again and again from the middle on. `first-half`, `second-half`:
+   * the words of one half alone. `chatter`: what models write on silence stands after the last word.
    */
-  kind: StatusFault | ConnectionFault | AnswerFault;
+  kind: StatusFault | ConnectionFault | AnswerFault | HearingFault;
   times?: number;
   path?: Path;
   key?: string;

@@ -34,6 +34,8 @@ export type FarmOptions = {
   port?: number;
   /** Default: the computer's. With another, limits refill, pauses last and the log is dated by that one. */
   clock?: FarmClock;
+  /** How many times faster than it lasts a recording is written down, such as 20. Default: at once. */
+  hearingSpeed?: number;
   /** Of when the lists of models are. Default: today. */
   era?: Era;
 };
@@ -44,9 +46,10 @@ export const startFarm = async ({
   port = 0,
   clock,
   era = 'today',
+  hearingSpeed,
 }: FarmOptions = {}): Promise<Farm> => {
   const start = (kind: Kind, index: number) =>
-    startProvider(kind, { timeScale, deltaMs, clock, era, port: port === 0 ? 0 : port + index });
+    startProvider(kind, { timeScale, deltaMs, clock, era, hearingSpeed, port: port === 0 ? 0 : port + index });
   const [first, second, third, fourth, pages] = await Promise.all([
     start(groq, 0),
     start(openai, 1),

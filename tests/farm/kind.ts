@@ -35,6 +35,9 @@ export type ModelFacts = {
 /** What one request may carry of pictures; null: no limit is enforced. `bytes` counts the whole request. */
 export type PictureLimits = { most: number | null; bytes: number | null; pixels: number | null };
 
+/** What one upload may carry; null: nothing is too large. */
+export type UploadLimits = { bytes: number | null; seconds: number | null };
+
 export type Answer = { status: number; headers?: Record<string, string>; type: string; body: string };
 
 /** Where one limit stands. Times in real ms. */

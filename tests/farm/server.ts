@@ -7,7 +7,7 @@ import { errorEvent, lookAtAll, readChat } from './chat.ts';
 import { computerClock, type FarmClock } from './clock.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createKeys, type KeyOptions } from './keys.ts';
-import { type Kind, type ModelFacts, type Path, type PictureLimits, strangerModel } from './kind.ts';
+import { type Kind, type ModelFacts, type Path, type PictureLimits, strangerModel, type UploadLimits } from './kind.ts';
 import { keyOf, type LogEntry, logBody, openEntry } from './log.ts';
 import { createMeters } from './meters.ts';
 import { readForm } from './multipart.ts';
@@ -25,6 +25,8 @@ export type PracticeProvider = {
   setModels(ids: string[]): void;
   /** What its models take of pictures from now on; null: as the real ones. */
   setPictures(limits: PictureLimits | null): void;
+  /** What it takes in one upload from now on; null: as the real one. */
+  setUploads(limits: UploadLimits | null): void;
   fault(fault: Fault): void;
   clearFaults(): void;
   /** Until the returned function is called, streams stop before their last delta. */
@@ -37,7 +39,15 @@ export type PracticeProvider = {
 /** `today`: November 2026. */
 export type Era = 'today' | '2025-10';
 
-export type ServerOptions = { timeScale: number; deltaMs: number; port: number; clock?: FarmClock; era: Era };
+export type ServerOptions = {
+  timeScale: number;
+  deltaMs: number;
+  port: number;
+  clock?: FarmClock;
+  era: Era;
+  /** How many times faster than it lasts a recording is heard. */
+  hearingSpeed?: number;
+};
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const pieces: Buffer[] = [];
@@ -125,6 +135,12 @@ const send = async ({ desk, options, passed }: Counter, line: Line, due: Due, fa
   });
 };
 
+/** Takes its time over a recording. @param spent ms that hearing it took already @returns false where the caller left */
+const listenTo = async ({ options }: Counter, line: Line, due: Due, spent: number): Promise<boolean> => {
+  if (!('seconds' in due) || due.seconds === undefined || !options.hearingSpeed) return true;
+  return pause(line, (due.seconds * 1_000) / options.hearingSpeed - spent);
+};
+
 const answer = async (counter: Counter, line: Line, call: Arrived, fault: Fault | null): Promise<void> => {
   const { desk } = counter;
   if (fault && isStatusFault(fault.kind))
@@ -133,8 +149,10 @@ const answer = async (counter: Counter, line: Line, call: Arrived, fault: Fault 
   if (fault?.kind === 'silent') return;
   if (fault?.kind === 'slow' && !(await pause(line, fault.afterMs ?? 1_000))) return;
   const instead = fault && falseAnswer({ kind: fault, desk, call });
+  const began = line.clock.now();
   const due = instead ? { answer: instead } : await answerCall(desk, call, fault);
-  if (!line.gone.aborted) await send(counter, line, due, fault);
+  if (!(await listenTo(counter, line, due, line.clock.now() - began)) || line.gone.aborted) return;
+  await send(counter, line, due, fault);
 };
 
 const follow = (request: IncomingMessage, response: ServerResponse, entry: LogEntry, clock: FarmClock): Line => {
@@ -172,6 +190,7 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const listed = (options.era === '2025-10' && october2025[kind.id]) || kind.models;
   let models = listed;
   let pictures: PictureLimits | null = null;
+  let uploads: UploadLimits | null = null;
   let allowed: readonly string[] | null = null;
   const desk: Desk = {
     kind,
@@ -179,6 +198,7 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
     meters: createMeters(options.timeScale, options.clock?.now),
     models: () => models,
     pictures: () => pictures,
+    uploads: () => uploads,
   };
   const counter: Counter = { desk, options, passed: gate.passed };
 
@@ -206,18 +226,21 @@ const createCounter = (kind: Kind, options: ServerOptions) => {
   const allowOrigins = (origins: readonly string[] | null) => {
     allowed = origins;
   };
+  const setUploads = (limits: UploadLimits | null) => {
+    uploads = limits;
+  };
   const setPictures = (limits: PictureLimits | null) => {
     pictures = limits;
   };
   const listedNow = () => models.map(({ id }) => id);
-  return { faults, gate, keys, log, serve, models: listedNow, setModels, setPictures, allowOrigins };
+  return { faults, gate, keys, log, serve, models: listedNow, setModels, setPictures, setUploads, allowOrigins };
 };
 
 export const startProvider = async (
   kind: Kind,
   options: ServerOptions,
 ): Promise<PracticeProvider & { close(): Promise<void> }> => {
-  const { faults, gate, keys, log, serve, models, setModels, setPictures, allowOrigins } = createCounter(kind, options);
+  const { faults, gate, keys, log, serve, ...settings } = createCounter(kind, options);
   const server = createServer(serve);
   // Long enough that no idle connection closes just as a test uses it again.
   server.keepAliveTimeout = 120_000;
@@ -229,10 +252,7 @@ export const startProvider = async (
     baseUrl: `${origin}${kind.root}`,
     log,
     hold: gate.hold,
-    models,
-    setModels,
-    setPictures,
-    allowOrigins,
+    ...settings,
     addKey: (key, given = {}) => keys.add(key, given),
     fault(fault) {
       if (fault.kind !== 'refused') return faults.add(fault);

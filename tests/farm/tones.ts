@@ -45,10 +45,12 @@ export const words = (seed: number, count: number): string[] => {
 const gapMs = 45;
 const loudness = 0.28;
 
-type Piece = { row: number; column: number; ms: number } | { ms: number };
+export type Piece = { row: number; column: number; ms: number } | { ms: number };
 
-const piecesOf = (list: readonly string[], pauseMs: number): Piece[] =>
-  list.flatMap((word, index) => {
+/** @param from the number of the first word among all that are said */
+export const piecesOf = (list: readonly string[], pauseMs: number, from = 0): Piece[] =>
+  list.flatMap((word, place) => {
+    const index = from + place;
     const lengths = [60, 70, 80];
     const tones = tonesOf(word).flatMap((tone, place): Piece[] => [
       ...(place > 0 ? [{ ms: gapMs }] : []),
@@ -58,7 +60,7 @@ const piecesOf = (list: readonly string[], pauseMs: number): Piece[] =>
     return [...tones, { ms: pauseMs }];
   });
 
-const samplesOf = (pieces: readonly Piece[], rate: number): Int16Array => {
+export const samplesOf = (pieces: readonly Piece[], rate: number): Int16Array => {
   const lengths = pieces.map((piece) => Math.round((piece.ms / 1000) * rate));
   const samples = new Int16Array(lengths.reduce((sum, length) => sum + length, 0));
   const ramp = Math.round(rate * 0.004);
@@ -77,11 +79,11 @@ const samplesOf = (pieces: readonly Piece[], rate: number): Int16Array => {
   return samples;
 };
 
-/** The bytes of a WAV file: mono, 16 bits. */
-export const wavFile = (samples: Int16Array, rate: number): Uint8Array => {
-  const bytes = Buffer.alloc(44 + samples.length * 2);
+/** The first 44 bytes of a WAV file: mono, 16 bits. @param count its samples */
+export const wavHead = (count: number, rate: number): Buffer => {
+  const bytes = Buffer.alloc(44);
   bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(bytes.length - 8, 4);
+  bytes.writeUInt32LE(36 + count * 2, 4);
   bytes.write('WAVEfmt ', 8);
   bytes.writeUInt32LE(16, 16);
   bytes.writeUInt16LE(1, 20);
@@ -91,11 +93,16 @@ export const wavFile = (samples: Int16Array, rate: number): Uint8Array => {
   bytes.writeUInt16LE(2, 32);
   bytes.writeUInt16LE(16, 34);
   bytes.write('data', 36);
-  bytes.writeUInt32LE(samples.length * 2, 40);
+  bytes.writeUInt32LE(count * 2, 40);
+  return bytes;
+};
+
+export const wavFile = (samples: Int16Array, rate: number): Uint8Array => {
+  const bytes = Buffer.alloc(samples.length * 2);
   samples.forEach((sample, index) => {
-    bytes.writeInt16LE(sample, 44 + index * 2);
+    bytes.writeInt16LE(sample, index * 2);
   });
-  return new Uint8Array(bytes);
+  return new Uint8Array(Buffer.concat([wavHead(samples.length, rate), bytes]));
 };
 
 /** Says the words in tones. `pauseMs` is the silence after each word. */

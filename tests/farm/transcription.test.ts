@@ -175,6 +175,16 @@ test('files above each provider’s size are refused, just below they are looked
   expect([together.status, String(together.json().error?.code)]).toEqual([413, 'request_too_large']);
 }, 30_000);
 
+test('what one upload may carry can be said', async () => {
+  const ask = () => upload(farm.generic, null, { model: models.generic }, file);
+  farm.generic.setUploads({ bytes: file.length - 1, seconds: null });
+  expect((await ask()).status).toBe(413);
+  farm.generic.setUploads({ bytes: null, seconds: 3 });
+  expect((await ask()).text).toContain('audio is too long');
+  farm.generic.setUploads(null);
+  expect((await ask()).status).toBe(200);
+});
+
 test('a transcription can be held up by faults like any other call', async () => {
   farm.groq.fault({ kind: '429', path: 'transcriptions', times: 1, retryAfterSeconds: 7 });
   const refused = await upload(farm.groq, keys.groq, { model: models.groq }, file);

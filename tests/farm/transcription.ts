@@ -31,11 +31,15 @@ export const checkUpload = (kind: Kind, form: ReadForm, model: ModelFacts): Answ
   return { form, model, format, granularities, diarize: kind.id === 'together' && field(form, 'diarize') === 'true' };
 };
 
-export const transcribe = async (kind: Kind, { form, model }: Upload): Promise<Answer | Transcribed> => {
+/** @param mostSeconds longer recordings are refused; null: none are */
+export const transcribe = async (
+  kind: Kind,
+  { form }: Upload,
+  mostSeconds: number | null,
+): Promise<Answer | Transcribed> => {
   const sound = form.file && (await decode(form.file));
   if (!sound) return kind.refuse.badAudio();
-  if (model.maxSeconds !== null && sound.seconds > model.maxSeconds)
-    return kind.refuse.audioTooLong(sound.seconds, model.maxSeconds);
+  if (mostSeconds !== null && sound.seconds > mostSeconds) return kind.refuse.audioTooLong(sound.seconds, mostSeconds);
   return { seconds: sound.seconds, words: hear(sound.pcm, sound.rate) };
 };
 
