@@ -26,9 +26,10 @@ const count = new Intl.NumberFormat('en');
 export const KeyLimits = ({ card, given }: KeyLimitsProps) => {
   const [open, setOpen] = useState(false);
   const own = Object.keys(given ?? {}).length;
+  const ofOwn = own === 0 ? '' : ` (${own} of your own)`;
   return (
     <details className={classes.limits} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary aria-label={`Limits of ${keyWords(card)}`}>Limits{own === 0 ? '' : ` (${own} of your own)`}</summary>
+      <summary aria-label={`Limits of ${keyWords(card)}${ofOwn}`}>Limits{ofOwn}</summary>
       {open ? <Opened card={card} given={given} /> : null}
     </details>
   );

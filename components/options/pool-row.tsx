@@ -44,13 +44,15 @@ const dots: Partial<Record<PoolRow['state'], Health['state']>> = {
   model_missing: 'no_key',
 };
 
+const nameOf = ({ model, ownerName }: PoolRow): string => `${shortModel(model)} of ${ownerName}`;
+
 export const ModelRow = ({ task, row, isFirst, isLast, onMove, grip, falls }: ModelRowProps) => {
   const actions = useActions();
   const changing = useAsking(actions['pool.change']);
   const [open, setOpen] = useState(false);
   const now = useNow(row.until !== null);
   const details = useId();
-  const name = `${shortModel(row.model)} of ${row.ownerName}`;
+  const name = nameOf(row);
   return (
     <li className={classes.row} data-testid="pool-row" data-ref={row.ref} data-state={row.state} data-falls={falls}>
       <span className={classes.grip} aria-hidden="true" {...grip}>
@@ -94,18 +96,28 @@ export const ModelRow = ({ task, row, isFirst, isLast, onMove, grip, falls }: Mo
       />
       <div id={details} hidden={!open} className={classes.details}>
         {open ? <Details row={row} /> : null}
-        {open && row.added ? (
-          <Button
-            weight="quiet"
-            aria-label={`Take ${name} out of this pool`}
-            onClick={() => void changing.run({ task, model: { ref: row.ref, added: false } })}
-          >
-            Take out of this pool
-          </Button>
-        ) : null}
+        {open && row.added ? <TakeOut task={task} row={row} /> : null}
       </div>
       <Refusal refusal={changing.refusal} />
     </li>
+  );
+};
+
+/** What the user ticked in can be taken out again. */
+export const TakeOut = ({ task, row }: Pick<ModelRowProps, 'task' | 'row'>) => {
+  const actions = useActions();
+  const changing = useAsking(actions['pool.change']);
+  return (
+    <>
+      <Button
+        weight="quiet"
+        aria-label={`Take ${nameOf(row)} out of this pool`}
+        onClick={() => void changing.run({ task, model: { ref: row.ref, added: false } })}
+      >
+        Take out of this pool
+      </Button>
+      <Refusal refusal={changing.refusal} />
+    </>
   );
 };
 

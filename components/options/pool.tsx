@@ -12,7 +12,7 @@ import { useActions } from '../page.tsx';
 import { AddModel } from './add-model.tsx';
 import { MoneyField } from './money-field.tsx';
 import classes from './pool.module.css';
-import { ModelRow } from './pool-row.tsx';
+import { ModelRow, TakeOut } from './pool-row.tsx';
 import { useDrag } from './use-drag.ts';
 import { useOrder } from './use-order.ts';
 
@@ -61,8 +61,8 @@ export const Pool = ({ task, rows, settings }: PoolProps) => {
       <p className="visually-hidden" role="status">
         {said}
       </p>
-      <Gone name="Retired" rows={rows.filter(({ gone }) => gone === 'model_retired')} />
-      <Gone name="Not on your keys’ lists" rows={rows.filter(({ gone }) => gone === 'model_missing')} />
+      <Gone task={task} name="Retired" rows={rows.filter(({ gone }) => gone === 'model_retired')} />
+      <Gone task={task} name="Not on your keys’ lists" rows={rows.filter(({ gone }) => gone === 'model_missing')} />
       <div className={classes.foot}>
         <AddModel task={task} rows={rows} />
         {settings.pools[task]?.order === undefined ? null : (
@@ -121,8 +121,9 @@ const Rows = ({ task, rows, onMove }: RowsProps) => {
 };
 
 /** Those that no key can call, folded away. */
-const Gone = ({ name, rows }: { name: string; rows: readonly PoolRow[] }) =>
-  rows.length === 0 ? null : (
+const Gone = ({ task, name, rows }: { task: Task; name: string; rows: readonly PoolRow[] }) => {
+  if (rows.length === 0) return null;
+  return (
     <details className={classes.gone}>
       <summary>
         {name} ({rows.length})
@@ -132,12 +133,14 @@ const Gone = ({ name, rows }: { name: string; rows: readonly PoolRow[] }) =>
           <li key={row.ref}>
             <span title={row.model}>{shortModel(row.model)}</span>{' '}
             <span className={classes.owner}>{[row.ownerName, endWords(row)].filter(Boolean).join(' · ')}</span>
+            {row.added ? <TakeOut task={task} row={row} /> : null}
           </li>
         ))}
       </ul>
       <p>They come back by themselves wherever a key’s own list names them.</p>
     </details>
   );
+};
 
 const notNothing = (usd: number | null): string | null =>
   usd === 0 ? 'To spend nothing at all, switch on “Never spend”. Leave this empty for no limit.' : null;

@@ -14,7 +14,7 @@ const viewWith = (limits?: Record<string, number>): View => {
 
 const open = async (limits: KeyLimits = [], view = viewWith()) => {
   const shown = showOptions(view, { 'limits.read': async () => ({ ok: true, value: { limits } }) });
-  await shown.user.click(screen.getByLabelText('Limits of trial'));
+  await shown.user.click(screen.getByLabelText(/^Limits of trial/));
   await screen.findByLabelText('Requests a minute');
   const changes = () => shown.asked.filter(({ name }) => name === 'key.change').map(({ payload }) => payload);
   return { ...shown, changes };

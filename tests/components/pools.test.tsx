@@ -317,4 +317,12 @@ describe('a model of a pool', () => {
     await user.click(button('Take a of Groq out of this pool'));
     expect(changes()).toEqual([{ task: 'fast', model: { ref: 'groq/a', added: false } }]);
   });
+
+  test('that was ticked in and that no key can call any more is taken out again', async () => {
+    const gone = rowOf('groq/gone', { added: true, gone: 'model_missing', state: 'model_missing' });
+    const { user, changes } = await open([rowOf('groq/a'), gone]);
+    await user.click(screen.getByText('Not on your keys’ lists (1)'));
+    await user.click(button('Take gone of Groq out of this pool'));
+    expect(changes()).toEqual([{ task: 'fast', model: { ref: 'groq/gone', added: false } }]);
+  });
 });
