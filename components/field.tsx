@@ -34,7 +34,8 @@ export const TextField = (props: ComponentProps<'input'>) => <input type="text" 
 
 export const SelectField = (props: ComponentProps<'select'>) => <select {...props} className={classes.input} />;
 
-export const SecretField = (props: ComponentProps<'input'>) => {
+/** `what` it is that can be shown: “Show the key”. */
+export const SecretField = ({ what = 'key', ...props }: ComponentProps<'input'> & { what?: string }) => {
   const [shown, setShown] = useState(false);
   return (
     <span className={classes.secret}>
@@ -45,7 +46,7 @@ export const SecretField = (props: ComponentProps<'input'>) => {
         type={shown ? 'text' : 'password'}
         className={classes.input}
       />
-      <IconButton name={shown ? 'Hide the key' : 'Show the key'} aria-pressed={shown} onClick={() => setShown(!shown)}>
+      <IconButton name={`${shown ? 'Hide' : 'Show'} the ${what}`} aria-pressed={shown} onClick={() => setShown(!shown)}>
         {shown ? <EyeOffIcon /> : <EyeIcon />}
       </IconButton>
     </span>

@@ -37,7 +37,12 @@ export const HeaderRows = ({ headers, errors, onChange }: HeaderRowsProps) => {
           </Field>
           <Field label={`Value of header ${index + 1}`} hint={held ? 'Empty keeps the one it has' : 'Kept like a key'}>
             {(control) => (
-              <SecretField {...control} value={value} onChange={({ target }) => change(row, { value: target.value })} />
+              <SecretField
+                {...control}
+                what={`value of header ${index + 1}`}
+                value={value}
+                onChange={({ target }) => change(row, { value: target.value })}
+              />
             )}
           </Field>
           <IconButton

@@ -21,11 +21,17 @@ const ofKey = (key: string): Secret => {
   return { characters: key, instead: `…${telling ? key.slice(-4) : ''}`, telling };
 };
 
-/** The value, its words (`Bearer …`), and both as they stand in JSON. */
-const ofHeader = (value: string): Secret[] =>
-  [...new Set([value, ...value.split(/\s+/)].flatMap((part) => [part, JSON.stringify(part).slice(1, -1)]))]
+/** What no word looks like, in a value that holds more than itself: `{"api_key":"sk-…"}`. */
+const keysWithin = (value: string): string[] =>
+  (value.match(/[^\s"',:;{}[\]]+/g) ?? []).filter((part) => part.length >= leastTelling && /\d/.test(part));
+
+/** The value, its words (`Bearer …`), both as they stand in JSON, and keys within it. */
+const ofHeader = (value: string): Secret[] => {
+  const words = [value, ...value.split(/\s+/)].flatMap((part) => [part, JSON.stringify(part).slice(1, -1)]);
+  return [...new Set([...words, ...keysWithin(value)])]
     .filter(({ length }) => length >= leastInHeader)
     .map((characters) => ({ characters, instead: '…', telling: characters.length >= leastTelling }));
+};
 
 export const hiddenOf = ({ secret, headers }: Wire): Hidden => {
   const ofHeaders = Object.values(headers ?? {}).flatMap(ofHeader);

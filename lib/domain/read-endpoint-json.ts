@@ -26,7 +26,11 @@ const first = (fields: Fields, names: readonly string[]): unknown =>
 
 const text = z.string().transform((value) => value.trim());
 const flag = z.union([z.boolean(), z.stringbool()]);
-const amount = z.coerce.number().positive();
+const digits = z
+  .string()
+  .regex(/^\s*\d+\s*$/)
+  .transform(Number);
+const amount = z.union([z.number(), digits]).pipe(z.number().positive());
 const vision = z.union([flag, visionSchema.partial()]);
 
 /** The value where it is one; where it is another kind of thing that is told, and it counts as not given. */

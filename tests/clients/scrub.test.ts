@@ -36,6 +36,13 @@ describe('the scrubber', () => {
     );
   });
 
+  it('takes out a key that stands within a value', () => {
+    const config = JSON.stringify({ provider: 'openai', api_key: 'sk-canary-77', override_params: {} });
+    expect(through(['The provider openai refused sk-can', 'ary-77.'], null, { 'x-config': config })).toBe(
+      'The provider openai refused ….',
+    );
+  });
+
   it('loses and changes nothing of a text without the secret', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (pieces) => {

@@ -93,6 +93,8 @@ describe('a pasted endpoint', () => {
 
   it.each([
     [{ contextWindow: 'large' }, /Entry 1: m: contextWindow should be a number above 0, or null; it will be learned/],
+    [{ contextWindow: true }, /m: contextWindow should be a number above 0/],
+    [{ maxTPM: '6k' }, /m: maxTPM should be a number above 0/],
     [{ maxTPM: -1 }, /m: maxTPM should be a number above 0/],
     [{ supportsTools: 'perhaps' }, /m: supportsTools should be true, false or null/],
     [{ taskTypes: ['fast', 'poetry'] }, /m: Rondo knows no task “poetry”/],
