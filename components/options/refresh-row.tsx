@@ -7,8 +7,8 @@ import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import classes from './refresh-row.module.css';
 
-const dayOf = (date: string | number): string =>
-  new Date(date).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const dayOf = (isoDay: string): string =>
+  new Date(isoDay).toLocaleDateString('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const momentOf = (time: number): string =>
   new Date(time).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
 

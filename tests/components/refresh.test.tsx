@@ -15,7 +15,7 @@ const press = () => row().getByRole('button', { name: 'Refresh from models.dev' 
 describe('what is known of models', () => {
   test('says from when it is, and asks nothing of anybody by itself', () => {
     const { asked } = showOptions(fresh);
-    expect(screen.getByTestId('refresh')).toHaveTextContent('Prices and windows: bundled of November 23, 2026');
+    expect(screen.getByTestId('refresh')).toHaveTextContent('Prices and windows: bundled of Nov 23, 2026');
     expect(row().queryByRole('button', { name: /Stop/ })).toBeNull();
     expect(asked).toEqual([]);
   });

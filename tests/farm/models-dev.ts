@@ -1,7 +1,8 @@
 // A practice catalog in the shape of models.dev: it knows its own state by an ETag, and can be made to send anything.
 // Listens on 127.0.0.1 alone.
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type PracticeCatalog = {
@@ -58,7 +59,8 @@ export const sample = {
   mistral: { id: 'mistral', models: model('mistral-large', 131_072, 16_384, { input: 2, output: 6 }) },
 };
 
-export const startModelsDev = async (): Promise<PracticeCatalog> => {
+/** @param certificate with one it speaks https */
+export const startModelsDev = async (certificate?: { key: string; cert: string }): Promise<PracticeCatalog> => {
   const arrived: IncomingHttpHeaders[] = [];
   let [body, status, type] = ['', 200, 'application/json'];
   let etag: string | null = null;
@@ -71,17 +73,18 @@ export const startModelsDev = async (): Promise<PracticeCatalog> => {
     arrived.length = 0;
   };
   send(sample);
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     arrived.push(request.headers);
     const known = etag !== null && request.headers['if-none-match'] === etag;
     if (status >= 300 && status < 400) response.setHeader('location', 'https://elsewhere.test/');
     if (etag !== null) response.setHeader('etag', etag);
     response.writeHead(known ? 304 : status, { 'content-type': type });
     response.end(known ? '' : body);
-  });
+  };
+  const server = certificate ? createSecureServer(certificate, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api.json`,
+    address: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/api.json`,
     arrived,
     send,
     close: () => {
