@@ -54,22 +54,33 @@ const providerPriority = 1;
 
 export const indexOf = (world: World): Models => new Map(world.catalog.models.map((model) => [model.ref, model]));
 
-/** What some keys know of the models of their provider. */
-type Sight = { model(ref: ModelRef): Model; gone(ref: ModelRef): Gone | null };
+/** What some keys know of the models of their provider. Each is looked up once, however many tasks ask. */
+export type Sight = { model(ref: ModelRef): Model; gone(ref: ModelRef): Gone | null };
 
-const sightOf = (world: World, provider: Provider, keys: readonly KeyId[], models: Models): Sight => {
+const onceEach = <Value>(find: (ref: ModelRef) => Value): ((ref: ModelRef) => Value) => {
+  const found = new Map<ModelRef, Value>();
+  return (ref) => {
+    const known = found.get(ref);
+    if (known !== undefined) return known;
+    const value = find(ref);
+    found.set(ref, value);
+    return value;
+  };
+};
+
+export const sightOf = (world: World, provider: Provider, keys: readonly KeyId[], models: Models): Sight => {
   const lists = keys.map((id) => world.lists[id]);
   return {
-    model: (ref) => {
+    model: onceEach((ref) => {
       const id = ref.slice(provider.id.length + 1);
       const telling = lists.find((list) => saidOf(list, id) !== undefined);
       const known = knownModel(models, ref, telling);
       return provider.outputField && !models.has(ref) ? { ...known, outputField: provider.outputField } : known;
-    },
-    gone: (ref) => {
+    }),
+    gone: onceEach((ref) => {
       const reasons = lists.map((list) => whyGone(provider, knownModel(models, ref, list), list, world.now));
       return reasons.includes(null) ? null : (reasons[0] ?? null);
-    },
+    }),
   };
 };
 
@@ -130,16 +141,9 @@ const rankOf = ({ endpoint }: Pick<Member, 'endpoint'>): number =>
  * The models of one provider or endpoint for a task, as these keys see them: whoever succeeds a model that is gone for
  * all of them stands in its place, unless the user gave it another.
  */
-export const membersOf = (
-  world: World,
-  provider: Provider,
-  task: Task,
-  models: Models,
-  keys: readonly KeyId[],
-): Member[] => {
+export const membersOf = (world: World, provider: Provider, task: Task, sight: Sight): Member[] => {
   const { order = [], added = [], off } = world.settings.pools[task] ?? untouchedPool;
   const endpoint = world.settings.endpoints.find(({ id }) => id === provider.id) ?? null;
-  const sight = sightOf(world, provider, keys, models);
   const own = endpoint ? ofEndpoint(endpoint, task, sight) : ofProvider(world, provider, task, sight);
   const there = new Set(own.map(({ model }) => model.ref));
   const ticked = tickedIn(added, provider, endpoint, sight).filter(({ model }) => !there.has(model.ref));
@@ -168,5 +172,7 @@ export const keysOf = ({ settings }: World, { id }: Provider): KeyId[] => {
 export const poolOf = (world: World, task: Task, models = indexOf(world)): Member[] =>
   inOrderOf(
     task,
-    world.providers.flatMap((provider) => membersOf(world, provider, task, models, keysOf(world, provider))),
+    world.providers.flatMap((provider) =>
+      membersOf(world, provider, task, sightOf(world, provider, keysOf(world, provider), models)),
+    ),
   );

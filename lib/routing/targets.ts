@@ -10,7 +10,7 @@ import type { Uploads } from '../domain/uploads.ts';
 import type { Place } from '../limits/learn.ts';
 import { ratesOf } from '../limits/meters.ts';
 import type { Gone, Models } from './known-model.ts';
-import { byPlace, indexOf, inOrderOf, type Member, membersOf, type World } from './pool.ts';
+import { byPlace, indexOf, inOrderOf, type Member, membersOf, type Sight, sightOf, type World } from './pool.ts';
 
 export type { World } from './pool.ts';
 
@@ -40,14 +40,14 @@ export type Target = {
   off: 'off' | 'unticked' | 'key_off' | 'model_off' | null;
 };
 
-type Owner = { baseUrl: string; off: 'off' | 'unticked' | null };
+type Owner = { baseUrl: string; local: boolean; off: 'off' | 'unticked' | null };
 
 const ownerOf = ({ settings }: World, provider: Provider, task: Task): Owner => {
   const endpoint = settings.endpoints.find(({ id }) => id === provider.id);
-  if (endpoint) return { baseUrl: endpoint.baseUrl, off: endpoint.on ? null : 'off' };
-  const own = settings.providers[provider.id] ?? untouchedProvider;
-  const unticked = task === 'transcription' && !own.transcribe;
-  return { baseUrl: own.baseUrl ?? provider.baseUrl, off: own.on ? (unticked ? 'unticked' : null) : 'off' };
+  const own = endpoint ?? settings.providers[provider.id] ?? untouchedProvider;
+  const baseUrl = own.baseUrl ?? provider.baseUrl;
+  const unticked = task === 'transcription' && 'transcribe' in own && !own.transcribe;
+  return { baseUrl, local: isLocal(baseUrl), off: own.on ? (unticked ? 'unticked' : null) : 'off' };
 };
 
 const uploadsOf = ({ provider, model }: Member, { bytes, audio_seconds }: GivenLimits): Uploads => ({
@@ -81,7 +81,7 @@ const targetOf = (member: Member, owner: Owner, key: Key | null): Target => {
       key: key?.id ?? provider.id,
       owner: provider.id,
       ref: model.ref,
-      local: isLocal(owner.baseUrl),
+      local: owner.local,
       law: provider.refill,
       limits: ratesOf({ ...provider.limits, ...(free ? model.freeLimits : {}), ...given }),
     },
@@ -89,23 +89,35 @@ const targetOf = (member: Member, owner: Owner, key: Key | null): Target => {
 };
 
 /** Each key has its own: what it can call, and who stands where what it cannot. An endpoint may need no key. */
-const targetsOfProvider = (world: World, provider: Provider, task: Task, models: Models) => {
-  const owner = ownerOf(world, provider, task);
+type Door = { key: Key | null; sight: Sight };
+
+const doorsOf = (world: World, provider: Provider, models: Models): Door[] => {
   const keys = world.settings.keys.filter((key) => key.owner === provider.id);
-  const all = (keys.length > 0 ? keys : [null]).flatMap((key) =>
-    membersOf(world, provider, task, models, [key?.id ?? provider.id])
-      .filter(({ endpoint }) => key !== null || endpoint !== null)
-      .map((member) => ({ ...member, target: targetOf(member, owner, key) })),
-  );
-  return all.sort(byPlace);
+  const isOpen = world.settings.endpoints.some(({ id }) => id === provider.id);
+  return (keys.length === 0 && isOpen ? [null] : keys).map((key) => ({
+    key,
+    sight: sightOf(world, provider, [key?.id ?? provider.id], models),
+  }));
+};
+
+const targetsOfProvider = (world: World, provider: Provider, task: Task, doors: readonly Door[]) => {
+  const owner = ownerOf(world, provider, task);
+  return doors
+    .flatMap(({ key, sight }) =>
+      membersOf(world, provider, task, sight).map((member) => ({
+        ...{ priority: member.priority, endpoint: member.endpoint, target: targetOf(member, owner, key) },
+      })),
+    )
+    .sort(byPlace);
 };
 
 /** Every target by task. Costs a walk over models and keys, so it is made once for each change of settings or lists. */
 export const targetsByTask = (world: World): Record<Task, readonly Target[]> => {
   const models = indexOf(world);
+  const all = world.providers.map((provider) => ({ provider, doors: doorsOf(world, provider, models) }));
   const targetsOfTask = (task: Task): Target[] => {
-    const all = world.providers.flatMap((provider) => targetsOfProvider(world, provider, task, models));
-    return inOrderOf(task, all).map(({ target }) => target);
+    const placed = all.flatMap(({ provider, doors }) => targetsOfProvider(world, provider, task, doors));
+    return inOrderOf(task, placed).map(({ target }) => target);
   };
   return Object.fromEntries(tasks.map((task) => [task, targetsOfTask(task)])) as Record<Task, Target[]>;
 };
