@@ -1,7 +1,5 @@
 // How the files of models are written: what is said of a model stands under the source that says it, with its date.
-
-import type { Abilities } from '../domain/abilities.ts';
-import { unknownAbilities } from '../domain/abilities.ts';
+import { type Abilities, unknownAbilities } from '../domain/abilities.ts';
 import type { Fact, Model, Places, PooledModel } from '../domain/catalog.ts';
 
 type Field = Exclude<Fact['field'], 'all' | 'ref' | 'owner' | 'id'>;

@@ -47,11 +47,7 @@ export const readList = async (
     memory.change((state) => learnList(state, id, { models: null, readAt }, asked));
     return { ok: true, models: null, hidden: true };
   }
-  const place = {
-    ...{ target: id, key: id, owner: provider.id, ref: '', local: true },
-    law: provider.refill,
-    limits: {},
-  };
+  const place = { target: id, key: id, owner: provider.id, ref: '', local: true, law: provider.refill, limits: {} };
   if (wire.secret !== null && (fault.kind === 'invalid_key' || fault.kind === 'quota_exhausted'))
     memory.change((state) => learnFault(state, place, fault, readAt, ports.random(), null));
   return { ok: false, failed: answer, fault };
