@@ -56,7 +56,11 @@ export const probes: Record<Ability, Probe> = {
     shown: `It said: ${quoted(text)}`,
   })),
   tools: chatProbe(
-    { task: 'code', messages: ask('What is the weather in Oslo? Use the tool.'), tools: [weather] },
+    {
+      task: 'code',
+      messages: ask('What is the weather in Oslo? Call get_weather with {"city": "Oslo"}.'),
+      tools: [weather],
+    },
     ({ toolCalls }) =>
       toolCalls.length > 0
         ? { shown: 'It called the tool that it was given.' }
@@ -65,7 +69,9 @@ export const probes: Record<Ability, Probe> = {
   parallelTools: chatProbe(
     {
       task: 'code',
-      messages: ask('What is the weather in Oslo and in Lima? Call the tool for both at once.'),
+      messages: ask(
+        'What is the weather in Oslo and in Lima? Call get_weather with {"city": "Oslo"} and get_weather with {"city": "Lima"}, both at once.',
+      ),
       tools: [weather],
       parallelTools: true,
     },

@@ -6,13 +6,16 @@ import { emptySettings } from '../../lib/domain/settings.ts';
 import type { Check } from '../../lib/domain/status.ts';
 import { createEngine } from '../../lib/engine/index.ts';
 import { type Answer, json, type Server, startServer } from '../clients/server.ts';
+import type { Farm } from '../farm/index.ts';
 import { endpoint } from '../routing/sample.ts';
+import { openFarm } from './world.ts';
 
 let server: Server;
+let farm: Farm;
 beforeAll(async () => {
-  server = await startServer();
+  [server, farm] = await Promise.all([startServer(), openFarm()]);
 });
-afterAll(() => server.close());
+afterAll(() => Promise.all([server.close(), farm.close()]));
 
 /** What arrived in one chat call, as far as abilities show in it. */
 type Body = {
@@ -74,6 +77,26 @@ const check = async (
 };
 const rowsOf = ({ rows = [] }: Check) => rows.map(({ ability, ok, cause, message }) => [ability, ok, cause, message]);
 const everything = { tools: true, parallelTools: true, json: true, vision: someVision };
+
+it('a practice model shows all of it over the wire, word by word as a stream', async () => {
+  const models = [
+    {
+      id: 'practice-small',
+      tasks: ['fast' as const],
+      context: null,
+      abilities: { ...unknownAbilities, tools: true, parallelTools: true, json: true },
+    },
+  ];
+  const given = endpoint('e', { baseUrl: farm.generic.baseUrl, name: 'Mine', models });
+  const engine = createEngine({ settings: { ...emptySettings, endpoints: [given] }, secrets: {} });
+  const { rows = [] } = await engine.check({ endpoint: 'e' });
+  expect(rows.map(({ ability, message }) => [ability, message])).toEqual([
+    ['text', 'It said: “ready”'],
+    ['tools', 'It called the tool that it was given.'],
+    ['parallelTools', 'It called the tool 2 times in one answer.'],
+    ['json', 'Its answer was JSON.'],
+  ]);
+});
 
 describe('a model', () => {
   it('that claims nothing is asked for text alone', async () => {
