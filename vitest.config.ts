@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/browser/**', 'tests/components/**', 'tests/bench/**'],
+          exclude: ['**/node_modules/**', 'tests/browser/**', 'tests/components/**', 'tests/bench/**'],
           environment: 'node',
           setupFiles: ['tests/seed.ts'],
         },
