@@ -2,6 +2,7 @@
 import type { Gap, Passage, Transcript } from '../domain/transcript.ts';
 import { missingNote, shortTime } from './clock-time.ts';
 import { writeSrt, writeVtt } from './subtitles.ts';
+import { endsSentence } from './words.ts';
 
 export type Recording = {
   title: string;
@@ -19,7 +20,7 @@ type Paragraph = { start: number; speaker?: string; text: string };
 const goesOn = (group: readonly Passage[], next: Passage, isBroken: boolean): boolean => {
   const [first, last] = [group[0], group.at(-1)];
   if (!first || !last || isBroken || last.speaker !== next.speaker || next.start - last.end >= pause) return false;
-  return next.end - first.start <= long || !/[.!?…。！？]["'”’»)]*$/u.test(last.text);
+  return next.end - first.start <= long || !endsSentence(last.text);
 };
 
 const paragraphsOf = ({ passages, gaps }: Transcript): Paragraph[] => {

@@ -159,8 +159,12 @@ const hasTooManyWords: Guard = ({ text }, { chunk }) =>
     ? flawed('many', `${Math.round(wordCount(text))} words were written for ${seconds(chunk.voiced)} of voice.`)
     : null;
 
-/** So much voice without a word between two words, or after the last one, is a piece that was left out. */
-const longHole = 8;
+/**
+ * So much voice without a word between two words, or before or after all of them, is a piece that was left out; in a
+ * chunk with little voice a third of it is.
+ */
+const [longHole, leastHole] = [8, 3];
+const holeIn = ({ voiced }: Chunk): number => Math.min(longHole, Math.max(leastHole, voiced / 3));
 const hasHole: Guard = ({ segments, words }, { chunk }) => {
   const parts = words?.length ? words : (segments ?? []);
   if (parts.length === 0) return null;
@@ -171,7 +175,8 @@ const hasHole: Guard = ({ segments, words }, { chunk }) => {
     until = Math.max(until, end);
     const next = edges[place + 1]?.start ?? chunk.end;
     const voiced = next > until ? voiceIn(chunk, { start: until, end: next }) : 0;
-    if (voiced >= longHole) return flawed('hole', `Nothing was written for ${seconds(voiced)} of voice in one place.`);
+    if (voiced >= holeIn(chunk))
+      return flawed('hole', `Nothing was written for ${seconds(voiced)} of voice in one place.`);
   }
   return null;
 };

@@ -17,7 +17,7 @@ const otherNames: Record<string, string> = {
 
 const englishNames = new Intl.DisplayNames('en', { type: 'language' });
 const codeByName = new Map([
-  ...codes.map((code): [string, string] => [(englishNames.of(code) ?? code).toLowerCase(), code]),
+  ...codes.map((code): [string, string] => [String(englishNames.of(code)).toLowerCase(), code]),
   ...codes.map((code): [string, string] => [code, code]),
   ...Object.entries(otherNames),
 ]);
@@ -25,7 +25,7 @@ const codeByName = new Map([
 /** @param name `English`, `english`, `en`, `en-US` @returns undefined where nobody knows it */
 export const languageCode = (name: string | undefined): string | undefined => {
   const said = name?.trim().toLowerCase() ?? '';
-  return codeByName.get(said) ?? codeByName.get(said.split(/[-_]/)[0] ?? '');
+  return codeByName.get(said) ?? codeByName.get(said.replace(/[-_].*$/, ''));
 };
 
 /** Script names of Unicode. What is not named here is written in Latin letters. */

@@ -3,7 +3,7 @@
 import type { Chunk, Span } from '../domain/audio.ts';
 import type { Segment } from '../domain/request.ts';
 import type { ChunkAnswer, Passage, Piece, Word } from '../domain/transcript.ts';
-import { joined, piecesOf, spread, timedBy } from './words.ts';
+import { endsSentence, joined, piecesOf, spread, timedBy } from './words.ts';
 
 /** A passage whose every word has a time: the model's own, or one by its length. `exact`: the former. */
 export type Timed = Passage & { words: Word[]; exact: boolean };
@@ -24,7 +24,6 @@ const shifted = <Part extends Span>(parts: readonly Part[], { start, end }: Chun
 
 /** A new passage begins after such a pause, and when one has become this long, in seconds. */
 const [pause, longest] = [0.8, 15];
-const endsSentence = (text: string): boolean => /[.!?…。！？]["'”’»)]*$/u.test(text);
 
 /** Words without segments, put together: until a sentence or a pause ends. */
 const grouped = (words: readonly Word[]): Word[][] => {

@@ -2,7 +2,7 @@
 // SRT and as WebVTT. Pure.
 import type { Gap, Passage, Transcript, Word } from '../domain/transcript.ts';
 import { clockTime, missingNote } from './clock-time.ts';
-import { joined, piecesOf, spread } from './words.ts';
+import { endsSentence, joined, piecesOf, spread } from './words.ts';
 
 /** As subtitles are usually made (from memory, 2026). A character of Chinese or Japanese is as wide as two. */
 const [lineWidth, mostLines, longest] = [42, 2, 7];
@@ -20,12 +20,16 @@ const widthOf = (text: string): number =>
 
 /** A word that is wider than a line, in pieces. */
 const fitting = (piece: string): string[] => {
-  const parts: string[] = [''];
+  const full: string[] = [];
+  let part = '';
   for (const letter of piece) {
-    if (widthOf((parts.at(-1) ?? '') + letter) > lineWidth) parts.push('');
-    parts.push((parts.pop() ?? '') + letter);
+    if (widthOf(part + letter) > lineWidth) {
+      full.push(part);
+      part = '';
+    }
+    part += letter;
   }
-  return parts;
+  return [...full, part];
 };
 
 const linesOf = (pieces: readonly string[]): string[] => {
@@ -48,8 +52,6 @@ const balanced = (pieces: readonly string[]): string[] => {
   const [best] = splits.sort((one, other) => widest(one) - widest(other));
   return best ?? [];
 };
-
-const endsSentence = (text: string): boolean => /[.!?…。！？]["'”’»)]*$/u.test(text);
 
 const wordsOf = ({ words, text, start, end }: Passage): Word[] =>
   (words ?? spread(piecesOf(text), [{ start, end }])).flatMap((word) => {

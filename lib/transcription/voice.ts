@@ -31,7 +31,7 @@ const emptyCounts = (): Counts => ({ bins: new Array<number>(1 - quietest).fill(
 const count = (counts: Counts, loudness: number, step: 1 | -1): void => {
   if (loudness < unrecorded) return;
   const bin = Math.round(loudness) - quietest;
-  counts.bins[bin] = (counts.bins[bin] ?? 0) + step;
+  counts.bins[bin] = Number(counts.bins[bin]) + step;
   counts.total += step;
 };
 
@@ -79,8 +79,10 @@ const rawIn = (loudness: Loudness, from: number, to: number, history: History): 
   const stillBelow = Math.max(audible, history.loud() - farFromLoud);
   const heard: Heard[] = [];
   for (let at = from; at < to; at += step) {
-    for (; high < Math.min(loudness.length, at + around); high++) count(counts, loudness[high] ?? quietest, 1);
-    for (; low < at - around; low++) count(counts, loudness[low] ?? quietest, -1);
+    const [until, since] = [Math.min(loudness.length, at + around), Math.max(low, at - around)];
+    for (const one of loudness.slice(high, until)) count(counts, one, 1);
+    for (const one of loudness.slice(low, since)) count(counts, one, -1);
+    [low, high] = [since, Math.max(high, until)];
     const threshold = thresholdFrom(counts, history);
     for (const one of loudness.slice(at, Math.min(to, at + step)))
       heard.push(one > threshold ? 'voice' : one < stillBelow ? 'still' : 'neither');

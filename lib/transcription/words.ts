@@ -17,7 +17,12 @@ export const piecesOf = (text: string): string[] =>
   text
     .split(/\s+/)
     .filter((part) => part !== '')
-    .flatMap((part) => (unspaced.test(part) ? (part.match(/\P{P}\p{P}*|^\p{P}+/gu) ?? []) : [part]));
+    .flatMap((part) =>
+      unspaced.test(part) ? Array.from(part.matchAll(/\P{P}\p{P}*|^\p{P}+/gu), ([piece]) => piece) : [part],
+    );
+
+/** Whether a sentence ends with this word. */
+export const endsSentence = (text: string): boolean => /[.!?…。！？]["'”’»)]*$/u.test(text);
 
 /** How many words a text has, in words of a language with spaces. */
 export const wordCount = (text: string): number => {
@@ -29,8 +34,7 @@ export const wordCount = (text: string): number => {
 /** Pieces put together again: with a space, but for those of scripts that have none. */
 export const joined = (pieces: readonly string[]): string =>
   pieces.reduce((text, piece) => {
-    const together =
-      text === '' || (unspaced.test(text.at(-1) ?? '') && unspaced.test(piece)) || wantsNone(text, piece);
+    const together = text === '' || (unspaced.test(text.slice(-1)) && unspaced.test(piece)) || wantsNone(text, piece);
     return together ? text + piece : `${text} ${piece}`;
   }, '');
 
@@ -40,23 +44,25 @@ const wantsNone = (text: string, piece: string): boolean =>
 
 /** The place that lies so many seconds of voice into the spans. */
 const placeIn = (voice: readonly Span[], seconds: number): number => {
-  let left = seconds;
+  let [left, last] = [seconds, 0];
   for (const { start, end } of voice) {
     if (left <= end - start) return start + left;
     left -= end - start;
+    last = end;
   }
-  return voice.at(-1)?.end ?? 0;
+  return last;
 };
+
+const lengthOf = (piece: string): number => Math.max(1, plain(piece).length);
 
 /** Pieces with times, by their length along the voice. @param voice not empty */
 export const spread = (pieces: readonly string[], voice: readonly Span[]): Word[] => {
   const seconds = voice.reduce((sum, { start, end }) => sum + end - start, 0);
-  const letters = pieces.map((piece) => Math.max(1, plain(piece).length));
-  const all = letters.reduce((sum, count) => sum + count, 0);
+  const all = pieces.reduce((sum, piece) => sum + lengthOf(piece), 0);
   let before = 0;
-  return pieces.map((text, place) => {
+  return pieces.map((text) => {
     const start = placeIn(voice, (seconds * before) / all);
-    before += letters[place] ?? 0;
+    before += lengthOf(text);
     return { start, end: Math.max(start, placeIn(voice, (seconds * before) / all)), text };
   });
 };
@@ -69,12 +75,9 @@ export const timedBy = (text: string, words: readonly Word[]): Word[] => {
   const pieces = piecesOf(text);
   const [first, last] = [words[0], words.at(-1)];
   if (!first || !last) return [];
-  if (pieces.length === words.length)
-    return words.map(({ start, end }, place) => ({ start, end, text: pieces[place] ?? '' }));
-  const same = words.flatMap(({ text: word }) => piecesOf(word));
-  if (same.length === pieces.length) {
-    const timed = words.flatMap(({ text: word, ...span }) => spread(piecesOf(word), [span]));
-    return timed.map(({ start, end }, place) => ({ start, end, text: pieces[place] ?? '' }));
-  }
-  return spread(pieces, [{ start: first.start, end: last.end }]);
+  const named = (timed: readonly Span[]) =>
+    timed.map(({ start, end }, place) => ({ start, end, text: pieces[place] ?? '' }));
+  if (pieces.length === words.length) return named(words);
+  const divided = words.flatMap(({ text: word, ...span }) => spread(piecesOf(word), [span]));
+  return divided.length === pieces.length ? named(divided) : spread(pieces, [{ start: first.start, end: last.end }]);
 };

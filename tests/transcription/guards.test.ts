@@ -113,6 +113,12 @@ describe('an answer is asked for again that', () => {
     expect(flawOf({ text: said(200), words: segments })).toBe('hole');
   });
 
+  it('leaves out half of what little there is', () => {
+    const chunk = chunkWith([{ start: 600, end: 612 }]);
+    expect(flawOf({ text: said(12), segments: [segment(0, 6, 'a')] }, { chunk })).toBe('hole');
+    expect(flawOf({ text: said(12), segments: [segment(0, 9, 'a')] }, { chunk })).toBeNull();
+  });
+
   it('leaves out nothing where it was still', () => {
     const chunk = chunkWith([
       { start: 600, end: 630 },

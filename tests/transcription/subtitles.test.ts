@@ -65,6 +65,12 @@ describe('cues', () => {
     expect(cues[1]).toEqual({ start: 60, end: 67, lines: ['[missing from 1:00 to 1:02:00]'] });
   });
 
+  it('have half as many characters of scripts that are twice as wide', () => {
+    const cues = cuesIn(of(passage(0, 14, '字'.repeat(60))));
+    expect(cues.flatMap(({ lines }) => lines).join('')).toHaveLength(60);
+    for (const line of cues.flatMap(({ lines }) => lines)) expect(line.length).toBeLessThanOrEqual(21);
+  });
+
   it('break a word that is wider than a line', () => {
     const [cue] = cuesIn(of(passage(0, 5, 'x'.repeat(60))));
     expect(cue?.lines.join('')).toHaveLength(60);
