@@ -88,7 +88,7 @@ describe('the models of a task', () => {
 });
 
 describe('the limits of a key', () => {
-  it('hold as soon as they are given: a key with one request a minute is asked once', async () => {
+  it('hold as soon as they are given: with one request a minute no model of the key is asked twice', async () => {
     await (await options.waitForSelector('summary[aria-label="Limits of Groq 1"]'))?.click();
     const field = await options.waitForSelector('::-p-aria([name="Requests a minute"][role="textbox"])');
     await field?.click();
@@ -97,7 +97,10 @@ describe('the limits of a key', () => {
     await until('the limit', () =>
       options.$eval('body', (body) => /1 request a minute.*\(as you said, unconfirmed\)/.test(body.innerText)),
     );
-    const asked = [...(await whoWasAsked()), ...(await whoWasAsked())];
-    expect(asked.filter((ref) => ref === asked[0])).toHaveLength(1);
+    const asked = [...(await whoWasAsked()), ...(await whoWasAsked()), ...(await whoWasAsked())];
+    // What was asked before the limit was given counts too, so that a model may not be asked at all.
+    const ofKey = asked.filter((ref) => ref.startsWith('groq/'));
+    expect(asked).toHaveLength(3);
+    expect(ofKey).toEqual([...new Set(ofKey)]);
   });
 });
