@@ -1,7 +1,7 @@
 // What speech models answer, read leniently: text, segments, words, speakers and what they say of their own work, in the
 // forms of Whisper (verbose_json), of OpenAI's diarized_json and of TogetherAI's speaker segments.
 // Never guesses: a list with one entry that cannot be read is no list, since its words would be lost unseen.
-import type { Quality, Segment } from '../domain/request.ts';
+import type { Quality, Segment } from '../domain/transcript.ts';
 import { z } from '../domain/zod.ts';
 
 const number = z.union([z.number(), z.string().regex(/^-?\d/).transform(Number)]);

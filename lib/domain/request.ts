@@ -3,6 +3,7 @@ import type { Fault } from './fault.ts';
 import type { TargetId } from './settings.ts';
 import type { Task } from './task.ts';
 import type { LeftOut, TargetName, Trace, Usage } from './trace.ts';
+import type { Segment } from './transcript.ts';
 
 /** A picture, or words beside it. Its size in pixels is told where it is known; else it is tried and learned from. */
 export type Part = { type: 'text'; text: string } | { type: 'image'; image: Blob; width?: number; height?: number };
@@ -66,25 +67,6 @@ export type TranscribeRequest = {
 };
 
 export type EngineRequest = ChatRequest | TranscribeRequest;
-
-/** Times in seconds from the start of the upload. */
-export type Segment = {
-  start: number;
-  end: number;
-  text: string;
-  /** Whoever says it, by the name that the model gives; absent: not told. */
-  speaker?: string;
-  quality?: Quality;
-};
-/** What some models say of their own work; null: not told. */
-export type Quality = {
-  /** How likely it is that nobody speaks at all, 0 to 1. */
-  noSpeech: number | null;
-  /** Mean logarithm of how likely each token was. */
-  logProbability: number | null;
-  /** How much smaller the text becomes when it is compressed. */
-  compression: number | null;
-};
 
 export type Answer = {
   ok: true;

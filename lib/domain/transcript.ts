@@ -4,19 +4,27 @@ import { chunkSchema } from './audio.ts';
 import { targetNameSchema } from './trace.ts';
 import { z } from './zod.ts';
 
+/** What some models say of their own work; null: not told. */
 export const qualitySchema = z.object({
+  /** How likely it is that nobody speaks at all, 0 to 1. */
   noSpeech: z.number().nullable(),
+  /** Mean logarithm of how likely each token was. */
   logProbability: z.number().nullable(),
+  /** How much smaller the text becomes when it is compressed. */
   compression: z.number().nullable(),
 });
+export type Quality = z.infer<typeof qualitySchema>;
 
+/** A passage or a word as a model gives it. Times count from the start of the upload. */
 export const segmentSchema = z.object({
   start: z.number(),
   end: z.number(),
   text: z.string(),
+  /** Whoever says it, by the name that the model gives; absent: not told. */
   speaker: z.string().optional(),
   quality: qualitySchema.optional(),
 });
+export type Segment = z.infer<typeof segmentSchema>;
 
 /** An answer to one chunk. Times count from the start of that chunk, as they came. */
 export const chunkAnswerSchema = z.object({

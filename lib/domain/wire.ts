@@ -2,9 +2,10 @@
 // `Send` is the port between the engine's loops and the HTTP clients.
 import type { OutputField } from './catalog.ts';
 import type { Fault } from './fault.ts';
-import type { Message, Segment, Tool, ToolCall } from './request.ts';
+import type { Message, Tool, ToolCall } from './request.ts';
 import type { ListedFacts } from './state.ts';
 import type { Usage } from './trace.ts';
+import type { Segment } from './transcript.ts';
 
 /** What is needed to reach a model: nothing else of settings goes down to HTTP. */
 export type Wire = {

@@ -2,8 +2,8 @@
 // they stopped half-way, went in circles, or wrote a text for silence; each guard looks for one of these and says in a
 // sentence what it found. A judgement only: whoever asked decides who is asked again. Pure.
 import type { Chunk, Span } from '../domain/audio.ts';
-import type { Segment } from '../domain/request.ts';
-import type { ChunkAnswer } from '../domain/transcript.ts';
+
+import type { ChunkAnswer, Segment } from '../domain/transcript.ts';
 import { shareInScript } from './language.ts';
 import { loopIn } from './loops.ts';
 import { piecesOf, plain, wordCount } from './words.ts';

@@ -1,8 +1,8 @@
 // An answer to one chunk as passages on the recording's clock: times shifted and kept within the chunk, words with their
 // punctuation. A model that told no times gets them from the voice in the chunk, sentence by sentence. Pure.
 import type { Chunk, Span } from '../domain/audio.ts';
-import type { Segment } from '../domain/request.ts';
-import type { ChunkAnswer, Passage, Piece, Word } from '../domain/transcript.ts';
+
+import type { ChunkAnswer, Passage, Piece, Segment, Word } from '../domain/transcript.ts';
 import { endsSentence, joined, piecesOf, spread, timedBy } from './words.ts';
 
 /** A passage whose every word has a time: the model's own, or one by its length. `exact`: the former. */

@@ -1,8 +1,8 @@
 // Answers that cannot be what was said, each told by its own guard, and answers that can.
 import { describe, expect, it } from 'vitest';
 import type { Chunk, Span } from '../../lib/domain/audio.ts';
-import type { Segment } from '../../lib/domain/request.ts';
-import type { ChunkAnswer } from '../../lib/domain/transcript.ts';
+
+import type { ChunkAnswer, Segment } from '../../lib/domain/transcript.ts';
 import { agree, type Judging, judge, paceOf, usualPace, withoutSilence } from '../../lib/transcription/guards.ts';
 import { words } from '../farm/tones.ts';
 
