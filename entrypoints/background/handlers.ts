@@ -36,7 +36,7 @@ export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Repl
 export type HandlerPorts = {
   choices: Choices;
   engine: Pick<Engine, 'check' | 'list' | 'place' | 'find' | 'pools' | 'models' | 'limits'>;
-  jobs: Omit<Jobs, 'resume' | 'all'>;
+  jobs: Omit<Jobs, 'resume' | 'all' | 'sweep'>;
   refresh: Pick<Refresh, 'start' | 'stop'>;
   keepAwake: KeepAwake;
   readTab(): Promise<ReadTab>;
@@ -120,7 +120,11 @@ export const createHandlers = ({ choices, engine, jobs, refresh, keepAwake, read
     const read = await readTab();
     return read.ok ? begun(await jobs.summarize(read.page)) : refuse(read.message);
   },
-  transcribe: async ({ blobId, fileName }) => begun(await jobs.transcribe(blobId, fileName)),
+  transcribe: async ({ blobId, fileName, ...wishes }) => begun(await jobs.transcribe(blobId, fileName, wishes)),
+  'transcription.estimate': async (what) => {
+    const told = await jobs.forecast(what);
+    return told.ok ? ok({ forecast: told.forecast }) : told;
+  },
   'job.cancel': async ({ id }) => {
     await jobs.cancel(id);
     return ok({});
@@ -131,6 +135,24 @@ export const createHandlers = ({ choices, engine, jobs, refresh, keepAwake, read
   },
   'job.remove': async ({ id }) => {
     await jobs.remove(id);
+    return ok({});
+  },
+  'transcript.read': async ({ id }) => {
+    const entry = await jobs.history.read(id);
+    return entry ? ok({ entry }) : refuse('This transcript is not there any more.');
+  },
+  'transcript.rename': async ({ id, title }) => {
+    await jobs.history.rename(id, title);
+    return ok({});
+  },
+  'transcript.remove': async ({ id }) => {
+    await jobs.remove(id);
+    return ok({});
+  },
+  'transcripts.list': async () => ok({ heads: await jobs.history.list() }),
+  'transcripts.search': async ({ query }) => ok({ heads: await jobs.history.list(query) }),
+  'transcripts.empty': async () => {
+    await jobs.history.empty();
     return ok({});
   },
 });

@@ -14,6 +14,7 @@ import { watchPort } from '../../lib/messaging/port-name.ts';
 import type { View } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
 import { deleteBlob, getBlob, putBlob, sweepBlobs } from '../../lib/storage/blobs.ts';
+import { chunksOf, removeChunks, saveChunks } from '../../lib/storage/chunks.ts';
 import {
   closeToContentScripts,
   openChoicesStore,
@@ -21,6 +22,7 @@ import {
   openStateStore,
 } from '../../lib/storage/items.ts';
 import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
+import { getTranscript, removeTranscript, saveTranscript, visitTranscripts } from '../../lib/storage/transcripts.ts';
 import { createCallErrors } from './call-errors.ts';
 import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
@@ -85,8 +87,7 @@ const begin = async (jobs: Jobs, engine: Engine, refresh: Refresh): Promise<void
   void keepAwake(engine.readLists());
   void keepAwake(refresh.goOn());
   await watchOver(jobs);
-  const kept = (await jobs.all()).flatMap(({ blobId }) => blobId ?? []);
-  await sweepBlobs(new Set(kept), Date.now());
+  await sweepBlobs(await jobs.sweep(), Date.now());
 };
 
 const build = async (): Promise<Built> => {
@@ -134,6 +135,10 @@ const build = async (): Promise<Built> => {
     engine,
     journal: { save: saveJob, remove: removeJob, all: allJobs },
     blobs: { put: putBlob, get: getBlob, remove: deleteBlob },
+    chunks: { save: saveChunks, of: chunksOf, remove: removeChunks },
+    transcripts: { save: saveTranscript, get: getTranscript, remove: removeTranscript, visit: visitTranscripts },
+    prepare: async () => ({ ok: false, message: 'This is no recording that Rondo can open yet.' }),
+    recordings: () => choices.settings().transcription,
     keepAwake,
     now: Date.now,
     sleep: sleepFor,
@@ -142,6 +147,7 @@ const build = async (): Promise<Built> => {
       pages.push({ type: 'job', job });
       watchOver(jobs).catch(() => {});
     },
+    onProgress: (id, progress) => pages.push({ type: 'job-progress', id, progress }),
     onText: (id, at, delta) => pages.push({ type: 'job-text', id, at, delta }),
     onRemoved: (id) => pages.push({ type: 'job-removed', id }),
   });

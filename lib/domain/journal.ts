@@ -22,10 +22,9 @@ export type ChunkState = z.infer<typeof chunkStateSchema>;
 /** An answer that was not taken. */
 export const turnedDownSchema = z.object({
   target: targetNameSchema,
-  /** What was wrong with it, as a part of a sentence. */
+  answer: chunkAnswerSchema,
+  /** What was wrong with it, in a sentence. */
   why: z.string(),
-  /** It held no text at all. */
-  empty: z.boolean(),
 });
 export type TurnedDown = z.infer<typeof turnedDownSchema>;
 

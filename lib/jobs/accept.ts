@@ -1,8 +1,8 @@
 // What is looked at before a job begins, so that a person hears of it at the press and not after an upload.
-import type { Route } from '../domain/request.ts';
+import type { Route, TranscribeRequest } from '../domain/request.ts';
 import { audioFileName, wavSeconds } from '../transcription/audio-kind.ts';
+import { lengthOf } from './length-of.ts';
 import type { JobPorts } from './ports.ts';
-import { tooLargeNote } from './words.ts';
 
 /** `fix` names the place in the settings that mends it. */
 export type Refused = { ok: false; message: string; fix: 'add-key' | 'options' | 'none' };
@@ -23,35 +23,56 @@ export const acceptText = (ports: JobPorts, text: string): Refused | null => {
 
 const headBytes = 64;
 
-export const headOf = async (audio: Blob): Promise<Uint8Array> =>
-  new Uint8Array(await audio.slice(0, headBytes).arrayBuffer());
+/** Nobody waits to hear how long a file of this size is: at the least that speech can be sent at it is ten minutes. */
+const smallBytes = 1_000_000;
+/** What is longer is cut: a part that fails costs less than the whole, and many parts go at once. */
+const mostWhole = 600;
+/** Sound alone has fewer bytes a second than this in kinds of files that can hold a film too. */
+const filmBytesPerSecond = 48_000;
 
-/** @returns the name under which the file can be sent, or why it cannot */
+export type AcceptedAudio = {
+  ok: true;
+  /** Under which it is sent, if it goes as it is. */
+  fileName: string;
+  bytes: number;
+  seconds: number | null;
+  /** It goes as it is, in one upload. */
+  whole: boolean;
+};
+
+/** Whether anybody takes the file as it is, now or after a rest. */
+const isTaken = (ports: Pick<JobPorts, 'engine'>, request: TranscribeRequest): boolean => {
+  const { targets, leftOut } = ports.engine.plan(request);
+  return targets.length > 0 || leftOut.some(({ code }) => code === 'resting' || code === 'full');
+};
+
+const mayBeFilm = (fileName: string, bytes: number, seconds: number): boolean =>
+  /\.(m4a|webm)$/.test(fileName) && bytes / Math.max(seconds, 1) > filmBytesPerSecond;
+
+/** Looks at the file before anything is begun: whether it can be sent as it is, has to be made ready, or is none. */
 export const acceptAudio = async (
-  ports: JobPorts,
+  ports: Pick<JobPorts, 'prepare' | 'blobs' | 'engine'>,
   blobId: string,
-  fileName: string,
-): Promise<{ ok: true; fileName: string; bytes: number } | Refused> => {
+  chosenName: string,
+  signal?: AbortSignal,
+): Promise<AcceptedAudio | Refused> => {
   const audio = await ports.blobs.get(blobId);
   if (!audio) return refused('The file did not arrive. Please choose it again.');
-  if (audio.size === 0) return refused(`“${fileName}” is empty.`);
-  const head = await headOf(audio);
-  const name = audioFileName(head, fileName);
-  if (!name)
-    return refused(`“${fileName}” is no recording that Rondo knows. It takes WAV, MP3, M4A, Ogg, Opus, FLAC and WebM.`);
-  const route = ports.engine.plan({
-    kind: 'transcribe',
-    audio,
-    fileName: name,
-    seconds: wavSeconds(head, audio.size),
-    needs: 'text',
-  });
-  const none = noKeyYet(route, 'transcribe');
+  if (audio.size === 0) return refused(`“${chosenName}” is empty.`);
+  const head = new Uint8Array(await audio.slice(0, headBytes).arrayBuffer());
+  const fileName = audioFileName(head, chosenName);
+  const told = wavSeconds(head, audio.size);
+  const request = { kind: 'transcribe' as const, audio, fileName: fileName ?? chosenName, needs: 'words' as const };
+  const none = noKeyYet(ports.engine.plan({ ...request, seconds: told }), 'transcribe');
   if (none) return none;
-  const codes = route.leftOut.map(({ code }) => code);
-  // Whoever only rests could take it later.
-  const mayWait = codes.includes('resting') || codes.includes('full');
-  if (route.targets.length === 0 && codes.includes('too_large') && !mayWait && route.mostBytes)
-    return refused(tooLargeNote(audio.size, route.mostBytes), 'options');
-  return { ok: true, fileName: name, bytes: audio.size };
+  const accepted = { ok: true as const, fileName: request.fileName, bytes: audio.size };
+  const goesWhole = (seconds: number | null) => fileName !== null && isTaken(ports, { ...request, seconds });
+  if (audio.size <= smallBytes && goesWhole(told)) return { ...accepted, seconds: told, whole: true };
+  const length = told === null ? await lengthOf(ports, blobId, signal) : { ok: true as const, seconds: told };
+  // Who transcribes may know a kind that this browser cannot read.
+  if (!length.ok && goesWhole(null)) return { ...accepted, seconds: null, whole: true };
+  if (!length.ok) return refused(length.message);
+  const { seconds } = length;
+  const isShort = seconds !== null && seconds <= mostWhole && !mayBeFilm(request.fileName, audio.size, seconds);
+  return { ...accepted, seconds, whole: isShort && goesWhole(seconds) };
 };

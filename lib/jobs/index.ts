@@ -1,41 +1,46 @@
-// Jobs: what the user waits for. Begins them, carries them through rests, failures and the death of the process,
-// and keeps their rows. Whom to ask is the engine's business; every effect is handed in.
+// Jobs: what the user waits for. Begins them, keeps at most one at work on each, and carries them through the death of the
+// process. How each kind is done stands in summary.ts and transcription.ts; every effect is handed in.
 
-import type { FaultKind } from '../domain/fault.ts';
-import { isUnfinished, type Job, noProgress, type SummaryJob } from '../domain/job.ts';
-import type { Refusal } from '../domain/request.ts';
+import type { HistoryHead } from '../domain/history.ts';
+import { isUnfinished, type Job, noProgress, type SummaryJob, type TranscriptionJob } from '../domain/job.ts';
 import { noUsage } from '../domain/trace.ts';
 import { acceptAudio, acceptText, type Begun } from './accept.ts';
+import { type Foretold, forecast } from './forecast.ts';
+import { createHistory, type History } from './history.ts';
+import { fail } from './life.ts';
 import type { JobPorts } from './ports.ts';
-import { createRow, type Row } from './row.ts';
-import { type Outcome, summarize, transcribe } from './steps.ts';
-import { cutShort, nothingHeard, refusalNote, waitingNote } from './words.ts';
+import { createRow } from './row.ts';
+import { carrySummary } from './summary.ts';
+import { canBeAskedAgain, carryTranscription } from './transcription.ts';
 
 export type { Begun } from './accept.ts';
 export type { JobPorts } from './ports.ts';
 
 export type PageSource = Pick<SummaryJob, 'title' | 'url' | 'source'> & { text: string };
+export type RecordingWishes = Partial<Pick<TranscriptionJob, 'faster' | 'speakers' | 'language'>>;
 
 export type Jobs = {
   summarize(page: PageSource): Promise<Begun>;
-  /** @param blobId where the file lies; it is deleted once the text is there */
-  transcribe(blobId: string, fileName: string): Promise<Begun>;
+  /** @param blobId where the file lies; it is the job's from now on */
+  transcribe(blobId: string, fileName: string, wishes?: RecordingWishes): Promise<Begun>;
+  /** What a recording will take. Begins nothing. */
+  forecast(what: { blobId: string; fileName: string } | { seconds: number }): Promise<Foretold>;
   cancel(id: string): Promise<void>;
+  /** Begins a failed or cancelled job again; of a recording only what is missing is asked for. */
   retry(id: string): Promise<void>;
+  /** With all that came of it. */
   remove(id: string): Promise<void>;
   /** Goes on with every unfinished job that nobody works at, if its time has come. */
   resume(): Promise<void>;
   all(): Promise<Job[]>;
+  history: Pick<History, 'read' | 'list'> & {
+    rename(id: string, title: string): Promise<void>;
+    /** Removes all of it. What is still being written down stays. */
+    empty(): Promise<void>;
+  };
+  /** Clears away what nobody needs any more. @returns the blobs that are somebody's */
+  sweep(): Promise<Set<string>>;
 };
-
-/** Ends that waiting does not mend: they lie in the request itself, or were wanted. */
-const final: readonly FaultKind[] = ['bad_request', 'content_blocked', 'cancelled'];
-/** How often one job waits for a rest that outlasts a request, at most. */
-const mostRounds = 50;
-/** A job that found the process dead this often is what kills it. */
-const mostStarts = 8;
-/** Up to here a job waits where it is; beyond, its row waits and the alarm goes on with it. */
-const waitHereMs = 25_000;
 
 const freshRow = (ports: JobPorts, title: string, blobId: string) => ({
   id: ports.newId(),
@@ -55,79 +60,10 @@ const freshRow = (ports: JobPorts, title: string, blobId: string) => ({
   trace: null,
 });
 
-const work = async (ports: JobPorts, row: Row, signal: AbortSignal): Promise<Outcome | null> => {
-  const job = row.job();
-  const source = job.blobId === null ? null : await ports.blobs.get(job.blobId);
-  if (!source) return null;
-  const listening = { signal, onEvent: row.follow };
-  return job.kind === 'summary'
-    ? summarize(ports, job, source, listening, (shareRead) => row.change({ shareRead }))
-    : transcribe(ports, job, source, listening);
-};
-
-const finish = async (ports: JobPorts, row: Row, { result, shareRead }: Outcome & { result: { ok: true } }) => {
-  const { blobId } = row.job();
-  const { text, target, usage, costUsd, trace } = result;
-  const note = text === '' ? nothingHeard : result.cutShort ? cutShort : '';
-  await row.change({
-    state: 'done',
-    text,
-    target,
-    usage,
-    costUsd,
-    trace,
-    note,
-    retryAt: null,
-    blobId: null,
-    ...(shareRead === undefined ? {} : { shareRead }),
-  });
-  if (blobId) await ports.blobs.remove(blobId);
-};
-
-/**
- * When to ask again: as soon as somebody is free who rests or is full and was not asked in vain already. The engine has
- * waited for whoever was free before the request's deadline; this is about hours and days.
- */
-const nextRound = ({ fault, trace }: Refusal, rounds: number): number | null => {
-  const ends = trace.leftOut.flatMap(({ code, until }) =>
-    (code === 'resting' || code === 'full') && until !== null ? [until] : [],
-  );
-  return ends.length > 0 && rounds < mostRounds && !final.includes(fault.kind) ? Math.min(...ends) : null;
-};
-
-const fail = (row: Row, note: string, refusal?: Refusal) =>
-  row.change({ state: 'failed', note, retryAt: null, ...(refusal ? { trace: refusal.trace } : {}) });
-
-const carryThrough = async (ports: JobPorts, row: Row, signal: AbortSignal): Promise<void> => {
-  const starts = row.job().starts + 1;
-  await row.change({ state: 'running', text: '', note: '', retryAt: null, starts });
-  if (starts > mostStarts) return fail(row, 'Rondo was interrupted too often while it worked on this. Try again.');
-  for (;;) {
-    const outcome = await work(ports, row, signal);
-    if (signal.aborted) return;
-    if (!outcome)
-      return fail(row, 'What this was to work on is not stored any more. Please start it again from its source.');
-    const { result } = outcome;
-    if (result.ok) return finish(ports, row, { ...outcome, result });
-    const rounds = row.job().rounds;
-    const at = nextRound(result, rounds);
-    if (at === null) return fail(row, refusalNote(result), result);
-    const wait = Math.max(0, at - ports.now());
-    await row.change({
-      state: 'waiting',
-      text: '',
-      note: waitingNote(result),
-      retryAt: at,
-      trace: result.trace,
-      starts: 0,
-      rounds: rounds + 1,
-    });
-    if (wait > waitHereMs) return;
-    await ports.sleep(wait, signal).catch(() => {});
-    if (signal.aborted) return;
-    await row.change({ state: 'running', note: '', retryAt: null });
-  }
-};
+const carry = (ports: JobPorts, job: Job, keep: (job: Job) => void, signal: AbortSignal): Promise<void> =>
+  job.kind === 'summary'
+    ? carrySummary(ports, createRow(ports, job, keep, signal), signal)
+    : carryTranscription(ports, createRow(ports, job, keep, signal), signal);
 
 export const createJobs = (ports: JobPorts): Jobs => {
   const jobs = new Map<string, Job>();
@@ -138,14 +74,24 @@ export const createJobs = (ports: JobPorts): Jobs => {
     await loaded;
     return jobs.get(id);
   };
+  const recordingOf = async (id: string): Promise<TranscriptionJob | null> => {
+    const job = await find(id);
+    return job?.kind === 'transcription' ? job : null;
+  };
+  const history = createHistory(ports, recordingOf);
 
   const run = (job: Job) => {
     if (running.has(job.id)) return;
     const controller = new AbortController();
     running.set(job.id, controller);
-    const row = createRow(ports, job, keep, controller.signal);
-    const done = carryThrough(ports, row, controller.signal)
-      .catch(() => fail(row, 'Something went wrong inside Rondo. Please try again.'))
+    const { signal } = controller;
+    const done = carry(ports, job, keep, signal)
+      .catch(() =>
+        fail(
+          createRow(ports, jobs.get(job.id) ?? job, keep, signal),
+          'Something went wrong inside Rondo. Please try again.',
+        ),
+      )
       .finally(() => {
         if (running.get(job.id) === controller) running.delete(job.id);
       });
@@ -166,6 +112,40 @@ export const createJobs = (ports: JobPorts): Jobs => {
     running.delete(id);
   };
 
+  const removeChunks = async (id: string): Promise<void> => {
+    const rows = await ports.chunks.of(id);
+    await ports.chunks.remove(id);
+    for (const { prepared } of rows) if (prepared) await ports.blobs.remove(prepared.blobId);
+  };
+
+  const remove = async (id: string): Promise<void> => {
+    stop(id);
+    const job = await find(id);
+    const kept = await ports.transcripts.get(id);
+    jobs.delete(id);
+    await ports.journal.remove(id);
+    await ports.transcripts.remove(id);
+    if (job?.kind === 'transcription') await removeChunks(id);
+    if (job?.blobId) await ports.blobs.remove(job.blobId);
+    if (kept?.audio) await ports.blobs.remove(kept.audio.blobId);
+    ports.onRemoved(id);
+  };
+
+  const rename = async (id: string, title: string): Promise<void> => {
+    await history.rename(id, title);
+    const job = await find(id);
+    // The row of one that is at work is in other hands.
+    if (job && !running.has(id)) await createRow(ports, job, keep).change({ title });
+  };
+
+  const empty = async (): Promise<void> => {
+    const ids = (await history.list()).map(({ id }: HistoryHead) => id);
+    for (const id of ids) {
+      const job = await find(id);
+      if (!job || !isUnfinished(job)) await remove(id);
+    }
+  };
+
   return {
     summarize: async ({ text, title, url, source }) => {
       const refused = acceptText(ports, text);
@@ -173,19 +153,21 @@ export const createJobs = (ports: JobPorts): Jobs => {
       const blobId = await ports.blobs.put(new Blob([text], { type: 'text/plain' }));
       return begin({ ...freshRow(ports, title, blobId), kind: 'summary', url, source, shareRead: null });
     },
-    transcribe: async (blobId, chosenName) => {
+    transcribe: async (blobId, chosenName, wishes = {}) => {
       const accepted = await acceptAudio(ports, blobId, chosenName);
       if (!accepted.ok) {
         await ports.blobs.remove(blobId);
         return accepted;
       }
-      const { fileName, bytes } = accepted;
+      const { fileName, bytes, seconds, whole } = accepted;
+      const { faster = false, speakers = false, language = ports.recordings().language } = wishes;
       return begin({
         ...freshRow(ports, chosenName, blobId),
-        ...{ kind: 'transcription', fileName, bytes, whole: true, faster: false, speakers: false },
-        ...{ language: null, cut: true, progress: noProgress },
+        ...{ kind: 'transcription', fileName, bytes, whole, faster, speakers, language },
+        ...{ cut: whole, progress: { ...noProgress, seconds } },
       });
     },
+    forecast: (what) => forecast(ports, what),
     cancel: async (id) => {
       const job = await find(id);
       if (!job || !isUnfinished(job)) return;
@@ -195,17 +177,12 @@ export const createJobs = (ports: JobPorts): Jobs => {
     },
     retry: async (id) => {
       const job = await find(id);
-      // One that is done has its text, and nothing more to make it from.
-      if (job?.state === 'failed' || job?.state === 'cancelled') run({ ...job, starts: 0, rounds: 0 });
+      if (!job) return;
+      const ended = job.state === 'failed' || job.state === 'cancelled';
+      // One that is done has its text, and nothing more to make it from, unless there are gaps in it.
+      if (job.kind === 'transcription' ? canBeAskedAgain(job) : ended) run({ ...job, starts: 0, rounds: 0 });
     },
-    remove: async (id) => {
-      stop(id);
-      const job = await find(id);
-      jobs.delete(id);
-      await ports.journal.remove(id);
-      if (job?.blobId) await ports.blobs.remove(job.blobId);
-      ports.onRemoved(id);
-    },
+    remove,
     resume: async () => {
       await loaded;
       for (const job of jobs.values()) if (isUnfinished(job) && (job.retryAt ?? 0) <= ports.now()) run(job);
@@ -213,6 +190,17 @@ export const createJobs = (ports: JobPorts): Jobs => {
     all: async () => {
       await loaded;
       return [...jobs.values()].toSorted((one, other) => other.createdAt - one.createdAt);
+    },
+    history: { read: history.read, list: history.list, rename, empty },
+    sweep: async () => {
+      await loaded;
+      await history.expire();
+      const chunks = await Promise.all([...jobs.keys()].map((id) => ports.chunks.of(id)));
+      return new Set([
+        ...[...jobs.values()].flatMap(({ blobId }) => blobId ?? []),
+        ...chunks.flat().flatMap(({ prepared }) => prepared?.blobId ?? []),
+        ...(await history.blobs()),
+      ]);
     },
   };
 };

@@ -1,5 +1,7 @@
 // What a job says to the person who waits for it: what happened, what Rondo did, what they can do.
+import type { TurnedDown } from '../domain/journal.ts';
 import type { Refusal } from '../domain/request.ts';
+import type { Gap } from '../domain/transcript.ts';
 import { faultSentence, spoken } from '../routing/explain.ts';
 
 const advice: Partial<Record<Refusal['fault']['kind'], string>> = {
@@ -42,7 +44,17 @@ export const nothingHeard = 'No speech was found in this recording.';
 export const cutShort =
   'The model stopped at the longest answer it was allowed, so that the end of this one is missing.';
 
-const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
+export const sourceGone = 'What this was to work on is not stored any more. Please start it again from its source.';
+export const interrupted = 'Rondo was interrupted too often while it worked on this. Try again.';
+export const waitedInVain =
+  'Every key that could take this was resting each time that Rondo came back. Try again later.';
 
-export const tooLargeNote = (bytes: number, most: number): string =>
-  `This file has ${megabytes(bytes)}; the most that any of your keys takes in one upload is ${megabytes(most)}. Add a key of a provider that takes more, or split the recording.`;
+export const partsMissing = (gaps: readonly Gap[]): string =>
+  `${gaps.length === 1 ? 'One part is' : `${gaps.length} parts are`} missing: ${gaps[0]?.why ?? ''} The recording is kept.`;
+
+/** Why a chunk is missing that everybody answered and nobody well. */
+export const turnedDownNote = (turnedDown: readonly TurnedDown[]): string => {
+  const said = turnedDown.map(({ target, why }) => `${spoken(target)}: ${why}`).join(' ');
+  const whom = turnedDown.length === 1 ? 'one target' : `${turnedDown.length} targets in turn`;
+  return `Rondo asked ${whom}, and no answer fitted the sound. ${said}`;
+};

@@ -3,7 +3,9 @@
 // No reply and no push may carry a secret; tests/architecture.test.ts walks these schemas for it.
 import { endpointDraftSchema } from '../domain/endpoint-draft.ts';
 import { dimensionSchema } from '../domain/fault.ts';
-import { jobSchema } from '../domain/job.ts';
+import { forecastSchema } from '../domain/forecast.ts';
+import { historyEntrySchema, historyHeadSchema } from '../domain/history.ts';
+import { jobSchema, progressSchema } from '../domain/job.ts';
 import { keyLimitsSchema, listedModelSchema, poolsSchema } from '../domain/pool.ts';
 import { endpointModelSchema, modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
 import { checkSchema, offeredModelSchema, statusSchema } from '../domain/status.ts';
@@ -195,12 +197,38 @@ export const protocol = {
   'catalog.stop': message(z.object({}), done),
   /** Reads the tab in front (selection, else article) and summarizes it. */
   summarize: message(z.object({}), jobStarted),
-  /** Transcribes a file that the page has put into the blob store. */
-  transcribe: message(z.object({ blobId: z.string(), fileName: z.string() }), jobStarted),
+  /** Transcribes a file that the page has put into the blob store. `language` null: found out by the first answer. */
+  transcribe: message(
+    z.object({
+      blobId: z.string(),
+      fileName: z.string(),
+      faster: z.boolean().optional(),
+      speakers: z.boolean().optional(),
+      language: z.string().nullable().optional(),
+    }),
+    jobStarted,
+  ),
+  /** What a recording will take. Begins nothing; the file stays where it is. */
+  'transcription.estimate': message(
+    z.union([z.object({ blobId: z.string(), fileName: z.string() }), z.object({ seconds: z.number().positive() })]),
+    z.object({ forecast: forecastSchema }),
+  ),
   'job.cancel': message(z.object({ id: z.string() }), done),
-  /** Begins a failed or cancelled job again. */
+  /** Begins a failed or cancelled job again; of a recording only what is missing is asked for. */
   'job.retry': message(z.object({ id: z.string() }), done),
+  /** With all that came of it. */
   'job.remove': message(z.object({ id: z.string() }), done),
+  /** A recording as text, as far as it is by now. */
+  'transcript.read': message(z.object({ id: z.string() }), z.object({ entry: historyEntrySchema })),
+  'transcript.rename': message(z.object({ id: z.string(), title: z.string() }), done),
+  /** With the recording, and the job that made it. */
+  'transcript.remove': message(z.object({ id: z.string() }), done),
+  /** Newest first. */
+  'transcripts.list': message(z.object({}), z.object({ heads: z.array(historyHeadSchema) })),
+  /** Those that hold every word of the query. */
+  'transcripts.search': message(z.object({ query: z.string() }), z.object({ heads: z.array(historyHeadSchema) })),
+  /** Removes all of them. What is still being written down stays. */
+  'transcripts.empty': message(z.object({}), done),
 } as const;
 
 export type Protocol = typeof protocol;
@@ -216,6 +244,8 @@ export const pushSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: statusSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
   z.object({ type: z.literal('job-removed'), id: z.string() }),
+  /** A recording is further, and nothing else changed. */
+  z.object({ type: z.literal('job-progress'), id: z.string(), progress: progressSchema }),
   /** `at` is the length of the text before this delta; a page that has another length asks for the view anew. */
   z.object({ type: z.literal('job-text'), id: z.string(), at: z.number(), delta: z.string() }),
 ]);

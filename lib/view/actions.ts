@@ -52,6 +52,13 @@ const messageActions: MessageActions = {
   'job.cancel': (payload) => ask('job.cancel', payload),
   'job.retry': (payload) => ask('job.retry', payload),
   'job.remove': (payload) => ask('job.remove', payload),
+  'transcription.estimate': (payload) => ask('transcription.estimate', payload),
+  'transcript.read': (payload) => ask('transcript.read', payload),
+  'transcript.rename': (payload) => ask('transcript.rename', payload),
+  'transcript.remove': (payload) => ask('transcript.remove', payload),
+  'transcripts.list': (payload) => ask('transcripts.list', payload),
+  'transcripts.search': (payload) => ask('transcripts.search', payload),
+  'transcripts.empty': (payload) => ask('transcripts.empty', payload),
 };
 
 const transcribeFile = async (file: File): Promise<Reply<'transcribe'>> => {

@@ -20,6 +20,11 @@ export const applyPush = (view: View | null, push: Push): View | 'stale' => {
       return { ...view, jobs: replaceJob(view.jobs, push.job) };
     case 'job-removed':
       return { ...view, jobs: view.jobs.filter(({ id }) => id !== push.id) };
+    case 'job-progress': {
+      const job = view.jobs.find(({ id }) => id === push.id);
+      if (job?.kind !== 'transcription') return 'stale';
+      return { ...view, jobs: replaceJob(view.jobs, { ...job, progress: push.progress }) };
+    }
     case 'job-text': {
       const job = view.jobs.find(({ id }) => id === push.id);
       if (job === undefined || job.text.length !== push.at) return 'stale';

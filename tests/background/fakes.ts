@@ -4,6 +4,8 @@ import type { Browser } from 'wxt/browser';
 import { type Choices, type ChoicesStore, type Chosen, openChoices } from '../../entrypoints/background/choices.ts';
 import type { HandlerPorts } from '../../entrypoints/background/handlers.ts';
 import { unknownAbilities } from '../../lib/domain/abilities.ts';
+import type { Forecast } from '../../lib/domain/forecast.ts';
+import type { HistoryEntry, HistoryHead } from '../../lib/domain/history.ts';
 import type { ListedModel, Pools } from '../../lib/domain/pool.ts';
 import type { Secrets, Settings } from '../../lib/domain/settings.ts';
 import type { Check, FoundServer } from '../../lib/domain/status.ts';
@@ -55,6 +57,14 @@ export const listed: ListedModel = {
   abilities: unknownAbilities,
 };
 
+export const forecast: Forecast = { seconds: 60, short: true, usual: null, faster: null, left: [] };
+const kept = {
+  ...{ id: 'talk', title: 'Talk', createdAt: 1, updatedAt: 2, seconds: 60, language: 'en', models: [], gaps: [] },
+  ...{ audio: null, costUsd: 0 },
+};
+export const entry: HistoryEntry = { ...kept, text: 'So it goes.', passages: [] };
+export const head: HistoryHead = { ...kept, wordCount: 3, excerpt: 'So it goes.' };
+
 export type Desk = HandlerPorts & { choices: Choices; store: MemoryStore; calls: unknown[][] };
 
 /** Everything that handlers need, with a note of each call. `answers`: what the engine says of a secret; `found`: servers. */
@@ -71,10 +81,12 @@ export const openDesk = async (
     (...what: unknown[]) =>
     async (...given: unknown[]) =>
       void calls.push([...what, ...given]);
-  const begins = (name: string) => async (first: unknown, second?: unknown) => {
-    calls.push(second === undefined ? [name, first] : [name, first, second]);
-    return { ok: true as const, jobId: 'job' };
-  };
+  const begins =
+    (name: string) =>
+    async (...given: unknown[]) => {
+      calls.push([name, ...given]);
+      return { ok: true as const, jobId: 'job' };
+    };
   return {
     store,
     choices,
@@ -107,6 +119,19 @@ export const openDesk = async (
       cancel: noted('cancel'),
       retry: noted('retry'),
       remove: noted('remove'),
+      forecast: async (what) => {
+        calls.push(['forecast', what]);
+        return { ok: true, forecast };
+      },
+      history: {
+        read: async (id) => (id === entry.id ? entry : null),
+        list: async (query) => {
+          calls.push(['list', query]);
+          return [head];
+        },
+        rename: noted('rename'),
+        empty: noted('empty'),
+      },
     },
     refresh: {
       start: async () => {

@@ -5,7 +5,7 @@ import { emptySettings, type Settings } from '../../lib/domain/settings.ts';
 import type { Ask, MessageName } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
-import { check, listed, noPools, openDesk } from './fakes.ts';
+import { check, entry, forecast, head, listed, noPools, openDesk } from './fakes.ts';
 
 const settings = settingsWith(
   [key('a', 'groq'), key('own key', 'own')],
@@ -154,15 +154,38 @@ describe('jobs', () => {
     const started = { ok: true, value: { jobId: 'job' } };
     expect(await ask('summarize', {})).toEqual(started);
     expect(await ask('transcribe', { blobId: 'blob', fileName: 'talk.mp3' })).toEqual(started);
+    const wishes = { faster: true, language: null };
+    expect(await ask('transcribe', { blobId: 'blob', fileName: 'talk.mp3', ...wishes })).toEqual(started);
+    expect(await ask('transcription.estimate', { seconds: 60 })).toEqual({ ok: true, value: { forecast } });
     expect(await ask('job.cancel', { id: '1' })).toEqual(done);
     expect(await ask('job.retry', { id: '2' })).toEqual(done);
     expect(await ask('job.remove', { id: '3' })).toEqual(done);
     expect(calls).toEqual([
       ['summarize', { title: 'T', url: 'https://a.test', source: 'article', text: 'Words.' }],
-      ['transcribe', 'blob', 'talk.mp3'],
+      ['transcribe', 'blob', 'talk.mp3', {}],
+      ['transcribe', 'blob', 'talk.mp3', wishes],
+      ['forecast', { seconds: 60 }],
       ['cancel', '1'],
       ['retry', '2'],
       ['remove', '3'],
+    ]);
+  });
+
+  it('leave transcripts that are read, listed, searched, renamed and removed', async () => {
+    const { ask, calls } = await open();
+    expect(await ask('transcript.read', { id: 'talk' })).toEqual({ ok: true, value: { entry } });
+    expect(await ask('transcript.read', { id: 'gone' })).toMatchObject({ ok: false });
+    expect(await ask('transcripts.list', {})).toEqual({ ok: true, value: { heads: [head] } });
+    expect(await ask('transcripts.search', { query: 'so' })).toEqual({ ok: true, value: { heads: [head] } });
+    expect(await ask('transcript.rename', { id: 'talk', title: 'New' })).toEqual(done);
+    expect(await ask('transcript.remove', { id: 'talk' })).toEqual(done);
+    expect(await ask('transcripts.empty', {})).toEqual(done);
+    expect(calls).toEqual([
+      ['list', undefined],
+      ['list', 'so'],
+      ['rename', 'talk', 'New'],
+      ['remove', 'talk'],
+      ['empty'],
     ]);
   });
 

@@ -18,6 +18,8 @@ const checked: Actions['key.check'] = async () => ({
   value: { ok: true, cause: 'accepted', message: 'Accepted.', models: [], ms: 243 },
 });
 
+const shortForecast = { seconds: 60, short: true, usual: null, faster: null, left: [] };
+
 const answers: Actions = {
   'keys.add': async () => ({ ok: true, value: { lines: [] } }),
   'key.change': done,
@@ -47,6 +49,13 @@ const answers: Actions = {
   'job.cancel': done,
   'job.retry': done,
   'job.remove': done,
+  'transcription.estimate': async () => ({ ok: true, value: { forecast: shortForecast } }),
+  'transcript.read': async () => ({ ok: false, message: 'There is none.', fix: 'none' }),
+  'transcript.rename': done,
+  'transcript.remove': done,
+  'transcripts.list': async () => ({ ok: true, value: { heads: [] } }),
+  'transcripts.search': async () => ({ ok: true, value: { heads: [] } }),
+  'transcripts.empty': done,
   askForOrigin: async () => ({ ok: true }),
   askForOrigins: async () => ({ ok: true }),
   transcribeFile: started,

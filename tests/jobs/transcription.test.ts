@@ -1,6 +1,9 @@
 // A recording from the file to the text, and every file that is none or too much.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TranscriptionJob } from '../../lib/domain/job.ts';
+import { untouchedTranscription } from '../../lib/domain/settings.ts';
+import { until } from '../engine/clock.ts';
 import { openFarm, openWorld } from '../engine/world.ts';
 import type { Farm } from '../farm/index.ts';
 import { toneWave, words } from '../farm/tones.ts';
@@ -30,17 +33,41 @@ const put = (blob: Blob): string => {
 };
 
 describe('a recording', () => {
-  it('is written down, and deleted once its text is there', async () => {
-    const { jobs } = await open();
-    const job = (await reached(
-      stored,
-      await begun(jobs.transcribe(put(new Blob([wave])), 'talk.wav')),
-      'done',
-    )) as TranscriptionJob;
+  it('that is short goes as it is, in one upload, and is kept beside its text for a week', async () => {
+    const { jobs, clock } = await open();
+    const id = await begun(jobs.transcribe(put(new Blob([wave])), 'talk.wav'));
+    const job = (await reached(stored, id, 'done')) as TranscriptionJob;
     expect(job.text.split(' ')).toEqual(spoken);
     expect(job).toMatchObject({ title: 'talk.wav', fileName: 'talk.wav', bytes: wave.length, blobId: null, note: '' });
-    expect(job.target).toMatchObject({ owner: 'groq' });
-    expect(stored.blobs.size).toBe(0);
+    expect(job).toMatchObject({ target: { owner: 'groq' }, whole: true, progress: { chunks: 1, chunksWritten: 1 } });
+    expect(farm.groq.log.at(-1)?.form?.fileBytes).toBe(wave.length);
+    expect(stored.transcripts.get(id)).toMatchObject({
+      text: job.text,
+      audio: { blobId: 'file', until: clock.now() + 7 * 86_400_000 },
+    });
+    await until('the journal to be cleared', () => stored.chunks.size === 0);
+    expect([...stored.blobs.keys()]).toEqual(['file']);
+  });
+
+  it('is deleted once its text is there, where the user wants none kept', async () => {
+    const world = await openWorld(farm);
+    const recordings = () => ({ ...untouchedTranscription, keepAudioDays: 0 });
+    const { jobs } = live(world.engine, world.clock, stored, { recordings });
+    const id = await begun(jobs.transcribe(put(new Blob([wave])), 'talk.wav'));
+    await reached(stored, id, 'done');
+    await until('the recording to be deleted', () => stored.blobs.size === 0);
+    expect(stored.transcripts.get(id)?.audio).toBeNull();
+  });
+
+  it('of a kind that only its provider can read goes as it is too', async () => {
+    const { jobs } = await open();
+    // Larger than what goes without a look at its length, and no WAV file to the preparer.
+    const tones = readFileSync(new URL('../farm/fixtures/tones.mp3', import.meta.url));
+    // A tag with a picture: “ID3”, its version, and a size of seven bits in each byte.
+    const tag = Buffer.concat([Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0x48, 0, 0]), Buffer.alloc(0x48 << 14)]);
+    const id = await begun(jobs.transcribe(put(new Blob([tag, tones])), 'tones.mp3'));
+    expect(await reached(stored, id, 'done')).toMatchObject({ whole: true });
+    expect(farm.groq.log.at(-1)?.form?.fileName).toBe('tones.mp3');
   });
 
   it('goes out under a name that fits its bytes, and keeps the one that the person gave it', async () => {
@@ -83,7 +110,7 @@ describe('a recording', () => {
 
 describe('a file that is refused', () => {
   it.each<[string, Blob, RegExp]>([
-    ['a text', new Blob(['Dear all, these are no sounds at all']), /“notes\.mp3” is no recording that Rondo knows/],
+    ['a text', new Blob(['Dear all, these are no sounds at all']), /This is no recording that Rondo can open/],
     ['an empty file', new Blob([]), /“notes\.mp3” is empty/],
   ])('is told at the press, sent nowhere and deleted: %s', async (_what, blob, message) => {
     const { jobs } = await open();
@@ -101,28 +128,27 @@ describe('a file that is refused', () => {
     const bare = await open({ keys: [] });
     expect(await bare.jobs.transcribe(put(new Blob([wave])), 'a.wav')).toMatchObject({ ok: false, fix: 'add-key' });
   });
+});
 
-  it('is larger than every key takes: it says how large and how much goes', async () => {
+describe('a recording that is larger than every key takes', () => {
+  it('is cut', async () => {
     const { jobs } = await open({ keys: ['groq1', 'openai1'] });
-    const outcome = await jobs.transcribe(put(new Blob([wave, new Uint8Array(27_000_000)])), 'long.wav');
-    expect(outcome).toEqual({
-      ok: false,
-      message: expect.stringMatching(
-        /This file has 27 MB; the most that any of your keys takes in one upload is 26 MB/,
-      ),
-      fix: 'options',
-    });
+    const id = await begun(jobs.transcribe(put(new Blob([wave, new Uint8Array(27_000_000)])), 'long.wav'));
+    const job = (await reached(stored, id, 'done')) as TranscriptionJob;
+    expect(job).toMatchObject({ whole: false, cut: true });
+    expect(job.text.split(' ')).toEqual(spoken);
   });
+});
 
-  it('is not the one that only a resting key takes: that one waits', async () => {
-    const { jobs, clock, upload } = await open({ keys: ['groq1', 'together1'] });
-    farm.together.fault({ kind: '429', retryAfterSeconds: 3_600, times: 1 });
-    const exclude = ['groq1@groq/whisper-large-v3-turbo', 'groq1@groq/whisper-large-v3'];
-    expect((await upload({ audio: new Blob([wave]), exclude })).ok).toBe(false);
-    const outcome = await jobs.transcribe(put(new Blob([wave, new Uint8Array(27_000_000)])), 'long.wav');
-    expect(outcome).toMatchObject({ ok: true });
-    const id = outcome.ok ? outcome.jobId : '';
+describe('a recording for which everybody rests', () => {
+  it('waits until the first is free, and goes on by itself', async () => {
+    const { jobs, clock } = await open({ keys: ['groq1'] });
+    farm.groq.fault({ kind: '429', retryAfterSeconds: 3_600 });
+    const id = await begun(jobs.transcribe(put(new Blob([wave])), 'talk.wav'));
     expect((await reached(stored, id, 'waiting')).retryAt).toBe(clock.now() + 3_600_000);
-    await jobs.cancel(id);
+    farm.groq.clearFaults();
+    clock.advance(3_600_000);
+    await jobs.resume();
+    expect((await reached(stored, id, 'done')).text.split(' ')).toEqual(spoken);
   });
 });
