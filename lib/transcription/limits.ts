@@ -34,7 +34,7 @@ export const exceeds = ({ bytes, seconds }: { bytes: number; seconds: number }, 
   bytes > (size.maxBytes ?? Number.POSITIVE_INFINITY) || seconds > (size.maxSeconds ?? Number.POSITIVE_INFINITY);
 
 /** A pause to cut in is at least this long, and is looked for in this much before the end; see plan.ts. */
-const [leastPause, lookBack] = [0.3, 30];
+const [leastPause, lookBack] = [0.27, 30];
 
 const round = (seconds: number): number => Math.round(seconds * 1_000) / 1_000;
 
