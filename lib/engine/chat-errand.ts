@@ -52,13 +52,16 @@ const tokensUsed = ({ inputTokens, outputTokens }: Usage): Amounts => {
 const unfit = faultOf('unsupported_capability', 'request', 'A picture could not be made small enough for it.');
 const cannotFit: Failed = { ok: false, failure: { status: null, headers: {}, body: '', fault: unfit } };
 
-/** What the request measured in the dimension of the fault. A size of images that is not named is taken to be half. */
+/**
+ * What the request measured in the dimension of the fault. Of images that were too large by nobody knows how much, and
+ * that can be made smaller, half is tried next.
+ */
 const sizeIn = (fault: Fault, need: Need, sent: Sent | undefined): number | null => {
   const { dimension, limit } = fault.limit;
   if (dimension === 'images_per_request') return need.asks?.images?.count ?? null;
   if (dimension !== 'image_bytes' && dimension !== 'image_pixels') return need.tokens;
   const size = (dimension === 'image_bytes' ? sent?.bytes : sent?.pixels) ?? null;
-  return size !== null && limit === null ? Math.floor(size / 2) : size;
+  return size !== null && limit === null && need.asks?.images?.scalable ? Math.floor(size / 2) : size;
 };
 
 /** An attempt with pictures: they are made to fit first. */

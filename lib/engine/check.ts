@@ -1,14 +1,16 @@
 // Asks a key or an endpoint itself: does it work, and if not, what is the cause? A key is asked for its model list,
 // never for a chat (a probe model that is retired would fail every valid key); of an endpoint each model is asked for a
 // real small answer to everything that it is said to be able to do.
+import type { AbilityName } from '../domain/abilities.ts';
 import type { Fault, FaultKind } from '../domain/fault.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Endpoint, Key } from '../domain/settings.ts';
 import type { Check, CheckCause, CheckFix, CheckRow } from '../domain/status.ts';
 import { type Task, textTasks } from '../domain/task.ts';
 import type { Failed, ListedModels, Wire } from '../domain/wire.ts';
-import { learnFault, learnSuccess } from '../limits/learn.ts';
+import { learnFault, learnSuccess, withoutLack } from '../limits/learn.ts';
 import { learnList } from '../limits/learn-list.ts';
+import { abilityLessons } from '../limits/teachings.ts';
 import type { Target } from '../routing/targets.ts';
 import { faultFrom, type Ports } from './attempt.ts';
 import type { Outcome, Reached } from './check-connection.ts';
@@ -107,7 +109,7 @@ const endsAll: readonly CheckCause[] = [
   ...(['wrong_path', 'web_page', 'invalid_key', 'no_credit', 'rate_limited', 'slow'] as const),
 ];
 
-const isBesides = (ability: Ability): boolean => ability !== 'text' && ability !== 'speech';
+const isBesides = (ability: Ability): ability is AbilityName => ability !== 'text' && ability !== 'speech';
 const isVague: readonly CheckCause[] = ['failed', 'not_compatible'];
 
 const isLearned: readonly FaultKind[] = ['endpoint_unreachable', 'timeout', 'invalid_key', 'quota_exhausted'];
@@ -131,9 +133,14 @@ const askOne = async (
   if (answer.ok) {
     const read = listed.ok ? { models: listed.models, facts: listed.facts } : { models: null };
     const list = { ...read, readAt: ports.now() };
+    const about = isBesides(ability) ? abilityLessons[ability] : 'unsupported';
     memory.change((state) =>
       // It was asked for just now and answered: whatever rest was believed in, it is over.
-      learnSuccess(learnList(state, target.place.key, list, 'by hand'), target.place, Number.POSITIVE_INFINITY),
+      learnSuccess(
+        learnList(withoutLack(state, target.place, about), target.place.key, list, 'by hand'),
+        target.place,
+        Number.POSITIVE_INFINITY,
+      ),
     );
     const late = (firstSignAt ?? ports.now()) - sentAt;
     if (late < slowMs) return { ...row, ok: true, cause: 'answered', message: answer.shown };

@@ -27,10 +27,19 @@ const isSeenThrough = (bitmap: ImageBitmap): boolean => {
   return points?.some((value, place) => place % 4 === 3 && value < 255) ?? false;
 };
 
+/** Its points may not be had, as where memory is short; then it counts as one that cannot be seen through. */
+const isTransparent = (bitmap: ImageBitmap): boolean => {
+  try {
+    return isSeenThrough(bitmap);
+  } catch {
+    return false;
+  }
+};
+
 /** On white, where it lets one see through and the format does not: most of such pictures are dark on nothing. */
 const written = async (bitmap: ImageBitmap, { width, height, type, quality }: Try): Promise<Blob | null> => {
   const canvas = drawn(bitmap, width, height, type === 'image/png' ? null : '#fff');
-  return canvas ? canvas.convertToBlob({ type, quality }).catch(() => null) : null;
+  return canvas?.convertToBlob({ type, quality }) ?? null;
 };
 
 export const openPicture: OpenPicture = async (image) => {
@@ -41,8 +50,9 @@ export const openPicture: OpenPicture = async (image) => {
   const opened: Opened = {
     width,
     height,
-    isTransparent: () => !opaque.test(image.type) && isSeenThrough(bitmap),
-    write: (attempt) => written(bitmap, attempt),
+    isTransparent: () => !opaque.test(image.type) && isTransparent(bitmap),
+    // A canvas may be larger than there is room for.
+    write: (attempt) => written(bitmap, attempt).catch(() => null),
     close: () => bitmap.close(),
   };
   return opened;

@@ -123,6 +123,12 @@ export const learnLack = (state: EngineState, place: Place, about: Lesson['about
   return { ...state, lessons: withLesson(state.lessons, lesson) };
 };
 
+/** It was asked for just this and could do it: what was learned to the contrary does not hold. */
+export const withoutLack = (state: EngineState, place: Place, about: Lesson['about']): EngineState => ({
+  ...state,
+  lessons: state.lessons.filter((lesson) => lesson.of !== place.target || lesson.about !== about),
+});
+
 /** What is believed after a whole answer. */
 export const learnSuccess = (state: EngineState, place: Place, now: number): EngineState => {
   const rests = withoutEnded(state.rests, [place.target, place.key, place.owner], now);

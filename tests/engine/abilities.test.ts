@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, ChatRequest, Tool } from '../../lib/domain/request.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import type { Farm } from '../farm/index.ts';
-import { endpoint } from '../routing/sample.ts';
+import { endpoint, stateWith, taught } from '../routing/sample.ts';
 import { asked, openFarm, openWorld, shown, throughTime } from './world.ts';
 
 let farm: Farm;
@@ -169,4 +169,20 @@ it('what a model of one’s own is said not to do is never asked of it', async (
   await answered(ask({ json: true, ...asJson }));
   await answered(ask({}));
   expect(asked(farm)).toEqual(['groq/openai/gpt-oss-20b', 'groq/openai/gpt-oss-20b', 'generic/own-many']);
+});
+
+it('what a model was learned not to do is forgotten once a test shows that it does', async () => {
+  farm.generic.setModels(['own-many']);
+  const abilities = { tools: true, parallelTools: null, json: null, vision: null };
+  const models = [{ id: 'own-many', tasks: ['fast' as const], context: null, abilities }];
+  const endpoints = [endpoint('own', { baseUrl: farm.generic.baseUrl, priority: 0, models })];
+  const lessons = [taught('none@own/own-many', 'no_tools'), taught('none@own/own-many', 'no_json')];
+  const { ask, engine } = await openWorld(farm, {
+    ...{ keys: ['groq1'], change: { endpoints }, state: stateWith({ lessons }) },
+  });
+  expect((await answered(ask({ tools, ...one }))).target.owner).toBe('groq');
+  expect(await engine.check({ endpoint: 'own' })).toMatchObject({ ok: true });
+  expect((await answered(ask({ tools, ...one }))).target.owner).toBe('own');
+  // That was not tested.
+  expect((await answered(ask({ json: true, ...asJson }))).target.owner).toBe('groq');
 });

@@ -198,6 +198,14 @@ describe('a refusal of an image', () => {
     expect((await answered(ask({}))).trace.attempts).toHaveLength(1);
   });
 
+  it('for its bytes keeps away only what is as large, where nobody can make it smaller', async () => {
+    const { ask, engine } = await openWorld(farm, own({}));
+    farm.generic.setPictures({ most: null, bytes: 300_000, pixels: null });
+    expect(await ask(looking(image({ width: 300, height: 300 })))).toMatchObject({ ok: false });
+    expect(engine.snapshot().lessons[0]?.value).toBeGreaterThan(400_000);
+    expect((await answered(ask(looking(image({ width: 200, height: 200 }))))).trace.attempts).toHaveLength(1);
+  });
+
   it('for its pixels teaches how many it may have', async () => {
     const { fitImage, orders } = hands();
     const { ask } = await openWorld(farm, { ...own({}), fitImage });
