@@ -44,17 +44,21 @@ const summarize = async (
   const fence = `----- ${ports.newId()} -----`;
   const messagesOf = (part: string) => summaryMessages(job.title, part, fence);
   const frame = estimateMessages(messagesOf(''));
-  const cut = (): Fitted => {
-    const route = ports.engine.plan(summaryRequest(messagesOf(text)));
-    return route.targets.length > 0 || route.mostTokens === 0
-      ? { text, share: 1 }
-      : fitText(text, Math.floor(route.mostTokens * spare) - summaryOutput - frame);
+  const requestOf = (part: string) => summaryRequest(messagesOf(part));
+  /** @param refused tokens of a request that was too long for somebody: whoever holds no more was not even asked */
+  const cut = (refused = Number.POSITIVE_INFINITY): Fitted => {
+    const route = ports.engine.plan(requestOf(text));
+    const isFree = route.targets.length > 0 && refused === Number.POSITIVE_INFINITY;
+    if (isFree || route.mostTokens === 0) return { text, share: 1 };
+    return fitText(text, Math.floor(Math.min(route.mostTokens, refused) * spare) - summaryOutput - frame);
   };
   let fitted = cut();
   for (let cuts = 1; ; cuts++) {
     await onShare(fitted.share);
-    const result = await ports.engine.chat(summaryRequest(messagesOf(fitted.text)), listening);
-    const next = wasTooLong(result) && cuts < mostCuts && !listening.signal.aborted ? cut() : fitted;
+    const request = requestOf(fitted.text);
+    const result = await ports.engine.chat(request, listening);
+    const refused = estimateMessages(request.messages) + summaryOutput;
+    const next = wasTooLong(result) && cuts < mostCuts && !listening.signal.aborted ? cut(refused) : fitted;
     if (next.text === fitted.text) return { result, shareRead: fitted.share };
     fitted = next;
   }
