@@ -1,6 +1,6 @@
 // What a chat is to the loop: what it needs, how large it is, what it cost and how one attempt at it is made.
 // Decides nothing about who is asked.
-import type { Vision } from '../domain/abilities.ts';
+import { someVision, type Vision } from '../domain/abilities.ts';
 import { type Fault, faultOf } from '../domain/fault.ts';
 import type { ChatRequest } from '../domain/request.ts';
 import type { HedgeSettings, OtherTry } from '../domain/settings.ts';
@@ -87,8 +87,7 @@ export const chatErrand = (request: ChatRequest, world: ChatWorld): Errand => {
   const size = chatNeed(request, asks);
   const pictures = asks?.images ? createPictures(request.messages, asks.images, ports.fitImage) : null;
   const sent = new Map<string, Sent>();
-  const visionAt = (target: Target): Vision =>
-    visionOf(target, world.state(), ports.now()) || { images: null, bytes: null, pixels: null };
+  const visionAt = (target: Target): Vision => visionOf(target, world.state(), ports.now()) || someVision;
   return {
     task: request.task,
     targets: world.targets,
@@ -108,7 +107,7 @@ export const chatErrand = (request: ChatRequest, world: ChatWorld): Errand => {
       ? withPictures(request, world, pictures, visionAt, sent)
       : (target, signal, onSign, isAlone) =>
           attemptChat(ports, target, wireOf(target), request, signal, onSign, isAlone),
-    sendingMs: (target) => pictures?.delay(visionAt(target)) ?? 0,
+    ...(pictures ? { sendingMs: (target) => pictures.delay(visionAt(target)) } : {}),
     deadlineMs: request.deadlineMs ?? chatDeadline,
     get hedge() {
       return world.hedge();

@@ -104,9 +104,11 @@ const begin = (
   return entry;
 };
 
+const sendingMs = (errand: Errand, target: Target): number => errand.sendingMs?.(target) ?? 0;
+
 const wasSilent = (life: Life, errand: Errand, { taken, firstSign }: Entry): number | null => {
   const ms = life.ports.now() - taken.sentAt;
-  const waited = ms - errand.sendingMs(taken.target);
+  const waited = ms - sendingMs(errand, taken.target);
   return firstSign === null && isFault(taken.target, life.memory.state(), waited) ? ms : null;
 };
 
@@ -149,7 +151,7 @@ export const contest = async (
     silence = never;
     if (errand.hedge?.on) {
       timer = new AbortController();
-      const ms = silenceOf(taken.target, life.memory.state()) + errand.sendingMs(taken.target);
+      const ms = silenceOf(taken.target, life.memory.state()) + sendingMs(errand, taken.target);
       silence = life.ports.sleep(ms, timer.signal).then(
         () => 'silence' as const,
         () => never,

@@ -45,8 +45,8 @@ export type Errand = {
   lackIn?: (target: Target, answer: Given) => Lesson['about'] | null;
   /** @param isAlone whether nobody else could be asked in its place */
   attempt: (target: Target, signal: AbortSignal, onSign: OnSign, isAlone: () => boolean) => Promise<Given | Failed>;
-  /** How long sending may take besides what the target takes, in ms: so much longer it may be silent. */
-  sendingMs: (target: Target) => number;
+  /** How long sending may take besides what the target takes, in ms: so much longer it may be silent. Absent: no time. */
+  sendingMs?: (target: Target) => number;
   deadlineMs: number;
   /** Null: never ask a second target while the first is silent. */
   readonly hedge: HedgeSettings | null;

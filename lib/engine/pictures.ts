@@ -58,14 +58,8 @@ export const createPictures = (
   };
   return {
     async fittedTo(vision) {
-      if (!fitImage)
-        return {
-          messages,
-          sent: sentAs(
-            images.map(({ image }) => image),
-            null,
-          ),
-        };
+      const asTheyAre = images.map(({ image }) => image);
+      if (!fitImage) return { messages, sent: sentAs(asTheyAre, null) };
       const limits = limitsOfEach(images, vision, besides);
       const files: Blob[] = [];
       // One after the other: each lies in memory with all its pixels while it is made smaller.

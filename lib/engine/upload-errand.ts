@@ -79,7 +79,6 @@ export const uploadErrand = (request: TranscribeRequest, world: UploadWorld): Er
     lackIn: (target, answer) =>
       request.needs !== 'text' && target.model.times !== 'none' && gaveNoTimes(answer) ? 'no_times' : null,
     attempt: (target, signal) => attemptTranscription(ports, target, wireOf(target), request, signal),
-    sendingMs: () => 0,
     deadlineMs: request.deadlineMs ?? uploadDeadline,
     // An upload is never sent twice on a guess.
     hedge: null,
