@@ -3,7 +3,7 @@ import type { Course, Forecast } from '../domain/forecast.ts';
 import type { TranscribeRequest, UploadRoom } from '../domain/request.ts';
 import { type Estimate, estimate } from '../transcription/estimate.ts';
 import { acceptAudio, type Refused } from './accept.ts';
-import { emptyUpload, type Limits, limitsFrom } from './limits-for.ts';
+import { emptyUpload, type Limits, limitsFrom } from './lengths.ts';
 import type { JobPorts } from './ports.ts';
 
 /** Less than this is no reason to pay. */

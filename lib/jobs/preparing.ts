@@ -3,7 +3,7 @@
 import type { Chunk } from '../domain/audio.ts';
 import type { PreparationEnd, PreparationEvent } from '../domain/preparation.ts';
 import { type ChunkJournal, preparedRow, silentRow } from './chunk-journal.ts';
-import type { Limits } from './limits-for.ts';
+import type { Limits } from './lengths.ts';
 import { unsent } from './numbers.ts';
 import type { JobPorts } from './ports.ts';
 

@@ -1,15 +1,20 @@
 // One chunk on its way: one call of the engine, which goes from target to target by itself. What its answer is worth is
 // judged elsewhere.
 import type { ChunkRow } from '../domain/journal.ts';
-import type { Answer, EngineEvent, Refusal, TranscribeRequest } from '../domain/request.ts';
+import type { Answer, EngineEvent, Refusal, TranscribeRequest, UploadRoom } from '../domain/request.ts';
 import type { TargetName } from '../domain/trace.ts';
 import { promptFor, promptOf } from '../transcription/prompt.ts';
 import type { JobPorts } from './ports.ts';
+import { excludedFrom } from './witnesses.ts';
 
 /** What holds for every chunk of a recording. */
-export type Manner = Pick<TranscribeRequest, 'language' | 'speakers' | 'spread'> & { words: readonly string[] };
+export type Manner = Pick<TranscribeRequest, 'language' | 'speakers' | 'spread'> & {
+  words: readonly string[];
+  /** Everybody who may be asked. */
+  rooms: readonly UploadRoom[];
+};
 
-export const requestFor = (row: ChunkRow, audio: Blob, manner: Manner): TranscribeRequest => ({
+export const requestFor = (row: ChunkRow, audio: Blob, manner: Manner, now: number): TranscribeRequest => ({
   kind: 'transcribe',
   audio,
   fileName: row.prepared?.fileName ?? '',
@@ -19,7 +24,7 @@ export const requestFor = (row: ChunkRow, audio: Blob, manner: Manner): Transcri
   speakers: manner.speakers,
   spread: manner.spread,
   prompt: promptFor(row.chunk, promptOf(manner.words)),
-  exclude: row.turnedDown.map(({ target }) => target.id),
+  exclude: excludedFrom(row, manner.rooms, now),
 });
 
 export type Sent = {

@@ -5,8 +5,8 @@ import type { ChunkRow } from '../domain/journal.ts';
 import type { Answer, Refusal } from '../domain/request.ts';
 import type { LeftOut, TargetName } from '../domain/trace.ts';
 import type { ChunkAnswer } from '../domain/transcript.ts';
-import { agree } from '../transcription/guards.ts';
 import type { Sent } from './send-chunk.ts';
+import { heardByAll, isWitnessed } from './witnesses.ts';
 import { refusalNote, turnedDownNote } from './words.ts';
 
 /** `change` null: nothing became of it. */
@@ -36,24 +36,17 @@ const so = (change: Partial<ChunkRow> | null, rest: Partial<Omit<Weighed, 'chang
 
 const done = (answer: ChunkAnswer, target: TargetName): Weighed => so({ state: { is: 'done', answer, target } });
 
-/** So many who do not know of each other and say the same are right, whatever a guard thinks of it. */
-const enoughWitnesses = 3;
-
 const weighAnswer = (row: ChunkRow, given: Answer, judge: Judge): Weighed => {
   const { target } = given;
   const { answer, why } = judge(row, given);
-  if (why === null) return done(answer, target);
-  const witnesses = row.turnedDown.filter((other) => agree(other.answer.text, answer.text));
-  if (witnesses.length + 1 >= enoughWitnesses) return done(answer, target);
+  if (why === null || isWitnessed(answer, target, row)) return done(answer, target);
   return so({ state: { is: 'pending' }, turnedDown: [...row.turnedDown, { target, answer, why }] });
 };
 
-/** All who could be asked have answered, and no answer was good. Where they all say the same, that is what there is. */
-const afterAllTurnedDown = ({ turnedDown }: ChunkRow): Weighed => {
-  const [first, ...others] = turnedDown;
-  return first && others.length > 0 && others.every(({ answer }) => agree(answer.text, first.answer.text))
-    ? done(first.answer, first.target)
-    : so({ state: { is: 'gap', why: turnedDownNote(turnedDown) } });
+/** All who could be asked have answered, and no answer was good. */
+const afterAllTurnedDown = (row: ChunkRow): Weighed => {
+  const heard = heardByAll(row);
+  return heard ? done(heard.answer, heard.target) : so({ state: { is: 'gap', why: turnedDownNote(row.turnedDown) } });
 };
 
 const wasTooLarge = ({ trace }: Refusal): boolean =>

@@ -49,6 +49,8 @@ export const interrupted = 'Rondo was interrupted too often while it worked on t
 export const waitedInVain =
   'Every key that could take this was resting each time that Rondo came back. Try again later.';
 
+export const cutNoShorter = 'Nobody takes a piece of it that is short enough to be worth sending.';
+
 export const partsMissing = (gaps: readonly Gap[]): string =>
   `${gaps.length === 1 ? 'One part is' : `${gaps.length} parts are`} missing: ${gaps[0]?.why ?? ''} The recording is kept.`;
 

@@ -86,8 +86,11 @@ export type Preparer = {
 
 type Blobs = { get(id: string): Promise<Blob | null>; put(blob: Blob): Promise<string> };
 
-/** @param seconds length of the chunks; absent: as lib/transcription plans them */
-export const createPreparer = (blobs: Blobs, seconds?: number): Preparer => {
+/** Length of the chunks, in seconds: about so many, or at most so many as lib/transcription plans them. */
+export type ChunkLength = { about: number } | { most: number };
+
+/** @param length absent: as the job wishes */
+export const createPreparer = (blobs: Blobs, length?: ChunkLength): Preparer => {
   const made: Chunk[] = [];
   const hashes = new Map<number, string>();
   let gate: { index: number; open: Promise<void> } | null = null;
@@ -110,7 +113,11 @@ export const createPreparer = (blobs: Blobs, seconds?: number): Preparer => {
     if (!sound) return { ok: false, message: 'This is no recording that Rondo can open.' };
     const total = sound.samples.length / sound.rate;
     await onEvent({ type: 'opened', seconds: total });
-    const chunks = only ?? (seconds ? shortChunks(sound, seconds, after) : plannedChunks(sound, limits, after));
+    const planned = () => {
+      if (length && 'about' in length) return shortChunks(sound, length.about, after);
+      return plannedChunks(sound, length ? { most: length.most, mostFirst: length.most } : limits, after);
+    };
+    const chunks = only ?? planned();
     const taken: Promise<void>[] = [];
     const gone = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     for (const chunk of chunks) {

@@ -22,12 +22,12 @@ const rate = 8_000;
 const small = 100_000;
 
 type Wanted = Parameters<typeof openWorld>[1];
-const open = async (wanted: Wanted = {}, chunkSeconds = 3, bytes = small) => {
+const open = async (wanted: Wanted = {}, about = 3, bytes = small) => {
   const world = await openWorld(farm, wanted);
   const keys = world.settings.keys.map((key) => ({ ...key, limits: { bytes } }));
   const settings = { ...world.settings, keys };
   world.engine.update(settings, world.secrets);
-  return { ...world, settings, ...live(world.engine, world.clock, stored, { chunkSeconds }) };
+  return { ...world, settings, ...live(world.engine, world.clock, stored, { chunkLength: { about } }) };
 };
 
 /** The process dies, and another begins with what the first had written down. */
@@ -35,7 +35,7 @@ const reborn = <First extends Life & { engine: Parameters<typeof live>[0]; clock
   life: First,
 ): First => {
   life.die();
-  return { ...life, ...live(life.engine, life.clock, stored, { chunkSeconds: 3 }) };
+  return { ...life, ...live(life.engine, life.clock, stored, { chunkLength: { about: 3 } }) };
 };
 
 const spoken = words(31, 60);
@@ -119,7 +119,7 @@ describe('a recording that no target takes whole', () => {
         return life.engine.transcribe(...given);
       },
     };
-    const { jobs } = live(engine, life.clock, stored, { chunkSeconds: 12 });
+    const { jobs } = live(engine, life.clock, stored, { chunkLength: { about: 12 } });
     await reached(stored, await begun(jobs.transcribe(lay(), 'talk.wav')), 'done');
     expect(languages[0]).toBeUndefined();
     expect(new Set(languages.slice(1))).toEqual(new Set(['en']));

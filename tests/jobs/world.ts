@@ -9,7 +9,7 @@ import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
 import type { JobPorts } from '../../lib/jobs/ports.ts';
 import type { Clock } from '../engine/clock.ts';
 import { until } from '../engine/clock.ts';
-import { createPreparer, type Preparer } from './preparer.ts';
+import { type ChunkLength, createPreparer, type Preparer } from './preparer.ts';
 
 /** What outlives a process. */
 export type Stored = {
@@ -56,11 +56,11 @@ export const live = (
   clock: Clock,
   stored: Stored,
   change: Partial<JobPorts> & {
-    /** Length of the chunks of recordings, in seconds; absent: as lib/transcription plans them. */
-    chunkSeconds?: number;
+    /** Of recordings; absent: as the job wishes. */
+    chunkLength?: ChunkLength;
   } = {},
 ): Life => {
-  const { chunkSeconds, ...ports } = change;
+  const { chunkLength, ...ports } = change;
   let dead = false;
   let awake = 0;
   const pushed: Job[] = [];
@@ -78,7 +78,7 @@ export const live = (
     get: async (id) => (dead ? never() : (stored.blobs.get(id) ?? null)),
     remove: async (id) => void (dead ? await never() : stored.blobs.delete(id)),
   };
-  const preparer = createPreparer(blobs, chunkSeconds);
+  const preparer = createPreparer(blobs, chunkLength);
   const jobs = createJobs({
     engine,
     journal: {

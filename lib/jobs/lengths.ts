@@ -4,7 +4,6 @@ import type { ChunkLimits } from '../domain/audio.ts';
 import { speechBitrate } from '../domain/preparation.ts';
 import type { TranscribeRequest, UploadRoom } from '../domain/request.ts';
 import { chunkLimits } from '../transcription/limits.ts';
-import type { JobPorts } from './ports.ts';
 
 /** For looking at who there is. */
 export const emptyUpload = (manner: Pick<TranscribeRequest, 'speakers' | 'spread'>): TranscribeRequest => ({
@@ -37,9 +36,3 @@ export const limitsFrom = (rooms: readonly UploadRoom[], spread: boolean, second
   const shared = Math.max(leastShared, (seconds ?? Number.POSITIVE_INFINITY) / (Math.max(1, keys) * partsPerKey));
   return { most: Math.min(most, shared), mostFirst: Math.min(mostFirst, shared), mostOfAll: Math.max(most, leastCut) };
 };
-
-export const limitsFor = (
-  { engine }: Pick<JobPorts, 'engine'>,
-  manner: Pick<TranscribeRequest, 'speakers' | 'spread'>,
-  seconds: number | null,
-): Limits => limitsFrom(engine.plan(emptyUpload(manner)).rooms, manner.spread === true, seconds);
