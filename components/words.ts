@@ -26,6 +26,29 @@ export const duration = (milliseconds: number): string => {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 };
 
+/** How long a recording is: `48 s`, `62 min`, `3 h 5 min`. Minutes up to two hours, since such are counted in them. */
+export const soundLength = (seconds: number): string => {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+};
+
+/** `12 of 61 min`; whatever the whole is counted in, the part is too. */
+export const partOf = (part: number, whole: number): string => {
+  if (whole < 90) return `${Math.floor(part)} of ${Math.round(whole)} s`;
+  if (whole < 7200) return `${Math.floor(part / 60)} of ${Math.round(whole / 60)} min`;
+  return `${soundLength(part)} of ${soundLength(whole)}`;
+};
+
+/** A place in a recording: `4:07`, `1:02:33`. */
+export const placeIn = (seconds: number): string => {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const whole = Math.max(0, Math.floor(seconds));
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+};
+
 export const ago = (milliseconds: number): string => {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return 'now';

@@ -1,17 +1,17 @@
 // One job, opened: what it is, how far it is, who answers, its text, and what can be done about it.
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
+import type { Gap } from '../../lib/domain/transcript.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Answer } from '../answer.tsx';
 import { Button, ConfirmButton, IconButton } from '../button.tsx';
-import { HealthDot } from '../health-dot.tsx';
 import { CheckIcon, CopyIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
-import { Mark } from '../mark.tsx';
 import { Notice, Refusal } from '../notice.tsx';
-import { useActions, useAsking, useNow } from '../page.tsx';
+import { useActions, useAsking } from '../page.tsx';
 import { type Cost, heldBack, isForMoney } from '../why.ts';
-import { elapsed, size, targetWords, timeLeft, wordCount } from '../words.ts';
+import { placeIn, size } from '../words.ts';
 import classes from './job-card.module.css';
+import { Progress } from './progress.tsx';
 import { TraceDisclosure } from './trace-disclosure.tsx';
 
 /** `called`: the person has just asked for this one, so the keyboard goes there. */
@@ -60,38 +60,6 @@ const what = (job: Job): string => {
   return ['Summary', sourceWords[job.source], host].filter((word) => word !== '').join(' · ');
 };
 
-const doing = (job: Job): string => {
-  if (job.state === 'waiting') return 'Waiting';
-  if (job.note !== '') return job.note;
-  if (job.target === null) return 'Choosing who answers…';
-  return `${targetWords(job.target)} ${job.text === '' ? 'was asked' : 'answers'}`;
-};
-
-/** Numbers that run stand outside of the live region: a screen reader hears each step, not each second. */
-const Progress = ({ job }: { job: Job }) => {
-  const unfinished = job.state === 'running' || job.state === 'waiting';
-  const now = useNow(unfinished);
-  const done = job.state === 'done' && job.target !== null ? targetWords(job.target) : '';
-  const step = unfinished ? doing(job) : done;
-  const words = wordCount(job.text);
-  const numbers: ReactNode[] = [];
-  if (words > 0) numbers.push(`${words} words`);
-  if (job.state === 'running') numbers.push(elapsed(now - job.createdAt));
-  if (job.state === 'waiting' && job.retryAt !== null)
-    numbers.push(job.retryAt > now ? `goes on in ${timeLeft(job.retryAt - now)}` : 'goes on any moment');
-  if (step === '' && numbers.length === 0) return null;
-  return (
-    <div className={classes.progress}>
-      {job.state === 'running' ? <Mark size={18} turning /> : null}
-      {job.state === 'waiting' ? <HealthDot state="resting" /> : null}
-      <span role="status" className={classes.step} title={step}>
-        {step}
-      </span>
-      <span className={classes.numbers}>{numbers.join(' · ')}</span>
-    </div>
-  );
-};
-
 const Placeholder = () => (
   <div className={classes.placeholder} aria-hidden="true">
     <span />
@@ -119,7 +87,7 @@ const Outcome = ({ job, view }: { job: Job; view: View }) => {
   const retry = (weight: 'plain' | 'quiet') => (
     <Button weight={weight} busy={retrying.pending} onClick={() => void retrying.run({ id: job.id })}>
       <RetryIcon size={14} />
-      Try again
+      {job.kind === 'transcription' && job.progress.chunksWritten > 0 ? 'Retry missing parts' : 'Try again'}
     </Button>
   );
   if (job.state === 'failed' || job.state === 'cancelled') {
@@ -151,8 +119,29 @@ const Outcome = ({ job, view }: { job: Job; view: View }) => {
         the rest is not in the summary.
       </Notice>
     );
+  if (job.kind === 'transcription' && job.progress.gaps.length > 0)
+    return (
+      <Notice tone="rest" action={retry('plain')}>
+        {job.note}
+        <Gaps gaps={job.progress.gaps} />
+      </Notice>
+    );
   return job.note === '' ? null : <Notice tone="plain">{job.note}</Notice>;
 };
+
+/** More would fill the card; all of them stand in the text. */
+const mostGaps = 4;
+
+const Gaps = ({ gaps }: { gaps: readonly Gap[] }) => (
+  <ul className={classes.gaps}>
+    {gaps.slice(0, mostGaps).map(({ start, end }) => (
+      <li key={start}>
+        {placeIn(start)}–{placeIn(end)}
+      </li>
+    ))}
+    {gaps.length > mostGaps ? <li>and {gaps.length - mostGaps} more</li> : null}
+  </ul>
+);
 
 /** Why it waits, and who would not have to be waited for if more might be spent. */
 const Waiting = ({ job, view }: { job: Job; view: View }) => {

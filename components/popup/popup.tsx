@@ -1,7 +1,7 @@
 // The popup, and the same page in a tab: two things to start, what runs and ran, and who is asked next.
 // Keeps only what is open; everything that must outlive it lies in the background.
 import { type DragEvent, useId, useState } from 'react';
-import type { KeyLine, View } from '../../lib/view/shapes.ts';
+import type { KeyLine, Offer, View } from '../../lib/view/shapes.ts';
 import { PageIcon, WaveIcon } from '../icons.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { TabPanel, Tabs } from '../tabs.tsx';
@@ -9,6 +9,7 @@ import { AddedLines } from './added-lines.tsx';
 import { Header } from './header.tsx';
 import { Jobs } from './jobs.tsx';
 import { NextTarget } from './next-target.tsx';
+import { OfferCard } from './offer-card.tsx';
 import classes from './popup.module.css';
 import { Skeleton } from './skeleton.tsx';
 import { SummarizePanel } from './summarize-panel.tsx';
@@ -36,6 +37,7 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const [lines, setLines] = useState<readonly KeyLine[]>([]);
   const base = useId();
   const transcribing = useAsking(actions.transcribeFile);
+  const [offers, setOffers] = useState<readonly Offer[]>([]);
 
   const empty = view.settings.keys.length === 0 && view.settings.endpoints.length === 0;
   const transcribe = async (files: readonly File[]) => {
@@ -43,8 +45,13 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
     for (const file of files) {
       const started = await transcribing.run(file);
       if (started === null) return;
-      setOpenId(started.jobId);
+      if ('offer' in started) setOffers((others) => [...others, started.offer]);
+      else setOpenId(started.jobId);
     }
+  };
+  const settle = (offer: Offer, jobId: string | null) => {
+    setOffers((others) => others.filter((other) => other !== offer));
+    if (jobId !== null) setOpenId(jobId);
   };
   // A file that misses the field would otherwise replace the whole page.
   const drop = (event: DragEvent) => {
@@ -66,7 +73,11 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
             {chosen === 'summary' ? (
               <SummarizePanel next={view.status.next.fast} inTab={inTab} onStarted={setOpenId} />
             ) : (
-              <TranscribePanel view={view} inTab={inTab} transcribing={transcribing} onFiles={transcribe} />
+              <TranscribePanel view={view} inTab={inTab} transcribing={transcribing} onFiles={transcribe}>
+                {offers.map((offer) => (
+                  <OfferCard key={offer.blobId} offer={offer} onSettled={(jobId) => settle(offer, jobId)} />
+                ))}
+              </TranscribePanel>
             )}
           </TabPanel>
         )}

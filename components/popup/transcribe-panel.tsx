@@ -1,35 +1,26 @@
 // Takes a recording by the file dialog or by dropping it. The file itself never travels in a message.
-import { useRef, useState } from 'react';
-import type { View } from '../../lib/view/shapes.ts';
+import { type ReactNode, useRef, useState } from 'react';
+import type { Offer, View } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { WaveIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
 import { type Asking, useActions } from '../page.tsx';
-import { limitSize } from '../words.ts';
 import classes from './panel.module.css';
 import { SendLine } from './send-line.tsx';
 
 type TranscribePanelProps = {
   view: View;
   inTab: boolean;
-  transcribing: Asking<File, { jobId: string }>;
+  transcribing: Asking<File, { jobId: string } | { offer: Offer }>;
   onFiles: (files: readonly File[]) => void;
+  /** Recordings that wait for a word before they are begun. */
+  children: ReactNode;
 };
 
-/** What the providers in use take at most in one upload; null where that is not known. */
-const largestUpload = ({ faces, status }: View): number | null => {
-  const inUse = new Set(
-    status.owners.filter(({ health }) => !['off', 'no_key'].includes(health.state)).map(({ id }) => id),
-  );
-  const sizes = faces.filter(({ id }) => inUse.has(id)).flatMap(({ maxUploadBytes }) => maxUploadBytes ?? []);
-  return sizes.length === 0 ? null : Math.max(...sizes);
-};
-
-export const TranscribePanel = ({ view, inTab, transcribing, onFiles }: TranscribePanelProps) => {
+export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }: TranscribePanelProps) => {
   const actions = useActions();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const largest = largestUpload(view);
   return (
     <div className={classes.panel}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way to what the button does */}
@@ -42,7 +33,7 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles }: Transcri
       >
         <Button weight="main" wide busy={transcribing.pending} onClick={() => input.current?.click()}>
           <WaveIcon size={18} />
-          {transcribing.pending ? 'Storing the recording…' : 'Choose an audio file'}
+          {transcribing.pending ? 'Looking at the recording…' : 'Choose an audio file'}
         </Button>
         <input
           ref={input}
@@ -59,7 +50,7 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles }: Transcri
           }}
         />
         <SendLine next={view.status.next.transcription}>
-          Or drop one here{largest === null ? '' : `, up to ${limitSize(largest)}`}.{' '}
+          Or drop one here: sound or film, of any length.{' '}
           {inTab ? null : (
             <button type="button" onClick={() => actions.openTab()}>
               Open in a tab
@@ -68,6 +59,7 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles }: Transcri
         </SendLine>
       </div>
       <Refusal refusal={transcribing.refusal} />
+      {children}
     </div>
   );
 };

@@ -16,8 +16,10 @@ export type Carried =
   | { end: 'parked'; until: number; refusal: Refusal | null }
   | { end: 'aborted' };
 
-const pause = async ({ ports, bell }: Course, until: number | null): Promise<void> => {
-  if (until === null) return bell.heard();
+/** @param again when to look again at the latest, in ms since 1970; null: when something happens */
+const pause = async ({ ports, row, bell }: Course, again: number | null): Promise<void> => {
+  const until = Math.min(again ?? Number.POSITIVE_INFINITY, row.showsAt() ?? Number.POSITIVE_INFINITY);
+  if (until === Number.POSITIVE_INFINITY) return bell.heard();
   const timer = new AbortController();
   const over = ports.sleep(Math.max(0, until - ports.now()), timer.signal).catch(() => {});
   await Promise.race([bell.heard(), over]);

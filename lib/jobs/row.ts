@@ -13,6 +13,8 @@ export type Row<Kind extends Job = Job> = {
   grow(delta: string): void;
   /** How far it is, and what goes with that. */
   advance(change: Partial<Kind> & { progress: Progress }): void;
+  /** When the pages are to be shown numbers that they have not seen yet, in ms since 1970; null: they have seen all. */
+  showsAt(): number | null;
   /** Follows an engine's answer as it comes. */
   follow(event: EngineEvent): void;
 };
@@ -34,6 +36,7 @@ export const createRow = <Kind extends Job>(
   let job: Kind = first;
   let writtenAt = ports.now();
   let shownAt = 0;
+  let isBehind = false;
   const put = (change: Partial<Job>) => {
     job = { ...job, ...change, updatedAt: ports.now() };
     keep(job);
@@ -74,10 +77,12 @@ export const createRow = <Kind extends Job>(
       if (signal?.aborted) return;
       put(next as Partial<Job>);
       writeSoon();
-      if (ports.now() - shownAt < showNumbersEvery) return;
+      isBehind = ports.now() - shownAt < showNumbersEvery;
+      if (isBehind) return;
       shownAt = ports.now();
       ports.onProgress(job.id, next.progress);
     },
+    showsAt: () => (isBehind ? shownAt + showNumbersEvery : null),
     follow: (event) => {
       if (!signal?.aborted) on[event.type]?.(event as never);
     },

@@ -31,6 +31,13 @@ const distinct = (targets: readonly TargetName[]): TargetName[] => [
   ...new Map(targets.map((target) => [target.id, target])).values(),
 ];
 
+type Numbers = ReturnType<typeof countsOf> & Pick<Progress, 'at'>;
+
+const isKnown = (known: Progress, { at, ...counts }: Numbers): boolean =>
+  Object.entries(counts).every(([name, count]) => known[name as keyof typeof counts] === count) &&
+  at.length === known.at.length &&
+  at.every(({ id }, place) => id === known.at[place]?.id);
+
 export const createTally = (row: Row<TranscriptionJob>, now: () => number): Tally => {
   const change = (part: Partial<Progress>, rest: Partial<TranscriptionJob> = {}) =>
     row.advance({ ...rest, progress: { ...row.job().progress, ...part } });
@@ -72,8 +79,10 @@ export const createTally = (row: Row<TranscriptionJob>, now: () => number): Tall
       );
     },
     show: (rows, at) => {
-      const counts = countsOf(rows);
-      change({ ...counts, at: distinct(at), endsAt: endOf(counts.written) });
+      const next = { ...countsOf(rows), at: distinct(at) };
+      // When it ends is reckoned with each chunk alone: who is shown the same number again learns nothing.
+      if (!isKnown(row.job().progress, next)) change({ ...next, endsAt: endOf(next.written) });
+      else if (now() >= (row.showsAt() ?? Number.POSITIVE_INFINITY)) change({});
       tell(rows);
     },
   };

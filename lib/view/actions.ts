@@ -1,19 +1,25 @@
 // What a page can do: one action per message, and the few things that are done in the page itself.
 // Decides nothing and keeps nothing; every change comes back as a push.
 import { browser } from 'wxt/browser';
+import type { Forecast } from '../domain/forecast.ts';
 import { ask } from '../messaging/ask.ts';
-import type { Ask, MessageName, Reply } from '../messaging/protocol.ts';
-import { putBlob } from '../storage/blobs.ts';
+import type { Ask, MessageName, RefusalReply, Reply } from '../messaging/protocol.ts';
+import { deleteBlob, putBlob } from '../storage/blobs.ts';
 import { askForOrigin, askForOrigins, type OriginAnswer } from './origin.ts';
 
 export type MessageActions = { [Name in MessageName]: (payload: Ask<Name>) => Promise<Reply<Name>> };
+
+/** A long recording that waits for a word before it is begun. */
+export type Offer = { blobId: string; fileName: string; bytes: number; forecast: Forecast };
 
 export type PageActions = {
   /** To be called at the press itself, before any `await`. */
   askForOrigin: (address: string) => Promise<OriginAnswer>;
   askForOrigins: (addresses: readonly string[]) => Promise<OriginAnswer>;
-  /** Lays the file down for the background and asks for its transcription. */
-  transcribeFile: (file: File) => Promise<Reply<'transcribe'>>;
+  /** Lays the file down for the background. A short one is transcribed at once; of a long one is told what it takes. */
+  transcribeFile: (file: File) => Promise<{ ok: true; value: { jobId: string } | { offer: Offer } } | RefusalReply>;
+  /** A file that was laid down is not to be transcribed after all. */
+  forgetFile: (blobId: string) => Promise<void>;
   /** `place` is the id of an element of the options page. */
   openSettings: (place?: string) => void;
   /** Opens the popup as a tab, where a file dialog cannot close it. */
@@ -61,7 +67,13 @@ const messageActions: MessageActions = {
   'transcripts.empty': (payload) => ask('transcripts.empty', payload),
 };
 
-const transcribeFile = async (file: File): Promise<Reply<'transcribe'>> => {
+/** What was laid down for a question that ended in no job is nobody's. */
+const withoutBlob = async <Value extends { ok: boolean }>(blobId: string, reply: Value): Promise<Value> => {
+  if (!reply.ok) await deleteBlob(blobId).catch(() => {});
+  return reply;
+};
+
+const transcribeFile: PageActions['transcribeFile'] = async (file) => {
   let blobId: string;
   try {
     blobId = await putBlob(file);
@@ -69,7 +81,13 @@ const transcribeFile = async (file: File): Promise<Reply<'transcribe'>> => {
     const message = `The browser had no room to keep ${file.name}. Nothing was sent. Free some disk space, then choose it again.`;
     return { ok: false, message, fix: 'none' };
   }
-  return ask('transcribe', { blobId, fileName: file.name });
+  const told = await ask('transcription.estimate', { blobId, fileName: file.name });
+  if (!told.ok) return withoutBlob(blobId, told);
+  const { forecast } = told.value;
+  if (!forecast.short)
+    return { ok: true, value: { offer: { blobId, fileName: file.name, bytes: file.size, forecast } } };
+  const started = await ask('transcribe', { blobId, fileName: file.name });
+  return started.ok ? started : withoutBlob(blobId, started);
 };
 
 /** Firefox leaves a popup open over the tab that it opened. */
@@ -86,6 +104,7 @@ export const actions: Actions = {
   askForOrigin,
   askForOrigins,
   transcribeFile,
+  forgetFile: (blobId) => deleteBlob(blobId).catch(() => {}),
   openSettings: (place) =>
     place === undefined
       ? void browser.runtime.openOptionsPage().then(leavePopup)

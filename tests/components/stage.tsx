@@ -61,6 +61,7 @@ const answers: Actions = {
   transcribeFile: started,
   openSettings: () => {},
   openTab: () => {},
+  forgetFile: async () => {},
   copy: async () => true,
 };
 
