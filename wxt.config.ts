@@ -19,6 +19,8 @@ export default defineConfig({
       'storage',
       'unlimitedStorage',
       'webRequest',
+      // Firefox's background is a page itself. Warns of nothing either.
+      ...(browser === 'firefox' ? [] : ['offscreen']),
     ],
     host_permissions: providers.map((provider) => `${new URL(provider.baseUrl).origin}/*`),
     // Firefox's own default turns http:// into https:// for all but loopback, and no server at home speaks that.

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { audioCommandSchema, audioEventSchema } from '../lib/messaging/audio.ts';
 import { protocol, pushSchema, troubleSchema } from '../lib/messaging/protocol.ts';
 import { providers } from '../lib/providers/index.ts';
 import {
@@ -68,6 +69,7 @@ const rules: { name: string; rule: Rule; planted: readonly [file: string, text: 
     planted: [
       ['components/planted.tsx', "browser.storage.local.get('vault');"],
       ['lib/engine/planted.ts', 'chrome.runtime.getPlatformInfo();'],
+      ['entrypoints/offscreen/planted.ts', 'new AudioContext();'],
       ['lib/engine/planted.ts', 'new OffscreenCanvas(1, 1);'],
     ],
   },
@@ -132,9 +134,10 @@ describe('the protocol', () => {
     expect(actions.toSorted()).toEqual(names.toSorted());
   });
 
-  it('has no reply and no push that could carry a secret', () => {
+  it('has no reply, no push and no word about audio that could carry a secret', () => {
     for (const [name, { value }] of Object.entries(protocol)) expect(secretsIn(value), name).toEqual([]);
     expect(secretsIn(pushSchema)).toEqual([]);
+    for (const schema of [audioCommandSchema, audioEventSchema]) expect(secretsIn(schema)).toEqual([]);
     expect(secretsIn(troubleSchema)).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { isUnfinished } from '../../lib/domain/job.ts';
 import { createEngine, type Engine, sleepFor } from '../../lib/engine/index.ts';
 import { fitImage } from '../../lib/images/index.ts';
 import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
+import { audioPort, offscreenPage } from '../../lib/messaging/audio.ts';
 import { watchPort } from '../../lib/messaging/port-name.ts';
 import type { View } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../lib/storage/items.ts';
 import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
 import { getTranscript, removeTranscript, saveTranscript, visitTranscripts } from '../../lib/storage/transcripts.ts';
+import { audioHands, connectAudio } from './audio.ts';
 import { createCallErrors } from './call-errors.ts';
 import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
@@ -137,7 +139,7 @@ const build = async (): Promise<Built> => {
     blobs: { put: putBlob, get: getBlob, remove: deleteBlob },
     chunks: { save: saveChunks, of: chunksOf, remove: removeChunks },
     transcripts: { save: saveTranscript, get: getTranscript, remove: removeTranscript, visit: visitTranscripts },
-    prepare: async () => ({ ok: false, message: 'This is no recording that Rondo can open yet.' }),
+    prepare: audioHands.prepare,
     recordings: () => choices.settings().transcription,
     keepAwake,
     now: Date.now,
@@ -175,7 +177,9 @@ export default defineBackground(() => {
     return true;
   });
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name === watchPort && isOwnPage(port.sender, own)) door.connect(port);
+    if (!isOwnPage(port.sender, own)) return;
+    if (port.name === watchPort) door.connect(port);
+    if (port.name === audioPort && port.sender?.url === `${own.url}${offscreenPage}`) connectAudio(port);
   });
   browser.permissions.onAdded.addListener(() => void door.allowed());
   browser.permissions.onRemoved.addListener(() => void door.allowed());
