@@ -43,6 +43,12 @@ const goOn = async (course: Course, chunk: ChunkRow): Promise<void> => {
   if (found !== language || starts > 1 || rounds > 0) await row.change({ language: found, starts: 1, rounds: 0 });
 };
 
+/** Whoever could take the file whole turned out not to. */
+const cutAfterAll = async ({ row, journal }: Course, chunk: ChunkRow): Promise<void> => {
+  await journal.add([], chunk);
+  await row.change({ whole: false, cut: false });
+};
+
 export const land = async (course: Course, chunk: ChunkRow, sent: Sent): Promise<void> => {
   const { ports, row, journal, tally } = course;
   const job = row.job();
@@ -53,7 +59,8 @@ export const land = async (course: Course, chunk: ChunkRow, sent: Sent): Promise
   const { change, down, tooLong } = weigh(heard, sent, judge, ports.now());
   if (change) await journal.change(heard, change);
   if (change?.state?.is === 'done') return goOn(course, chunk);
-  if (tooLong && !job.whole) return makeAgain(course, chunk, (chunk.chunk.end - chunk.chunk.start) / 2);
+  if (tooLong && job.whole) return cutAfterAll(course, chunk);
+  if (tooLong) return makeAgain(course, chunk, (chunk.chunk.end - chunk.chunk.start) / 2);
   if (down === 'no' || change?.state?.is !== 'gap') return;
   course.downs += 1;
   if (course.stopped === null && (down === 'for good' || course.downs >= mostDown))
