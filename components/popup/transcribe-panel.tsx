@@ -2,9 +2,10 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { Offer, View } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
+import { Checkbox } from '../field.tsx';
 import { WaveIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
-import { type Asking, useActions } from '../page.tsx';
+import { type Asking, useActions, useAsking } from '../page.tsx';
 import classes from './panel.module.css';
 import { SendLine } from './send-line.tsx';
 
@@ -19,6 +20,7 @@ type TranscribePanelProps = {
 
 export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }: TranscribePanelProps) => {
   const actions = useActions();
+  const changing = useAsking(actions['transcription.change']);
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   return (
@@ -58,7 +60,12 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }
           )}
         </SendLine>
       </div>
-      <Refusal refusal={transcribing.refusal} />
+      <Checkbox
+        label="Say who speaks"
+        on={view.settings.transcription.speakers}
+        onChange={(speakers) => void changing.run({ speakers })}
+      />
+      <Refusal refusal={transcribing.refusal ?? changing.refusal} />
       {children}
     </div>
   );

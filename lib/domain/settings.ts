@@ -83,11 +83,18 @@ export const transcriptionSettingsSchema = z.object({
   language: z.string().nullable().catch(null),
   /** Names and terms to be spelled so, the most important first. */
   words: z.array(z.string()).catch([]),
+  /** Whoever speaks is told apart, by those models alone that can. */
+  speakers: z.boolean().catch(false),
   /** How long a recording is kept after it was written down, to be played along with its text. */
   keepAudioDays: z.number().nonnegative().catch(7),
 });
 export type TranscriptionSettings = z.infer<typeof transcriptionSettingsSchema>;
-export const untouchedTranscription: TranscriptionSettings = { language: null, words: [], keepAudioDays: 7 };
+export const untouchedTranscription: TranscriptionSettings = {
+  language: null,
+  words: [],
+  speakers: false,
+  keepAudioDays: 7,
+};
 
 export const endpointModelSchema = z.object({
   id: z.string(),

@@ -57,7 +57,7 @@ export const passageSchema = z.object({
   text: z.string(),
   /** Absent where the model told no times of words. */
   words: z.array(wordSchema).optional(),
-  /** As the model names who speaks; the same name in another part need not be the same person. */
+  /** Whoever says it, as people are told: `Speaker 2`, `Speaker 1, part 3`, or a name. */
   speaker: z.string().optional(),
   /** Number of the chunk that it comes from. */
   part: z.number(),

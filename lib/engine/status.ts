@@ -158,12 +158,13 @@ const next = (task: Task, targets: readonly Target[], moment: Moment, order: Ord
   const { state, now, need } = moment;
   const { ready: unranked, leftOut } = sortOut(targets, moment, order, inFlight);
   // Whoever can take the smallest is ranked by what the usual would cost: of nothing, everybody costs nothing.
-  const ready = order(unranked, { ...moment, need: { ...usual(task), spend: need.spend } }, inFlight);
+  const common = { ...moment, need: { ...need, ...usual(task) } };
+  const ready = order(unranked, common, inFlight);
   const explained = leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, now));
   const [first] = ready;
   if (!first) return { target: null, why: whyNobody(explained, need), line: '', leftOut: explained };
   const resting = leftOut.filter(({ reason }) => reason.code === 'resting').map(({ target }) => target);
-  const inOrder = order([first, ...resting], { ...moment, need: usual(task) }, inFlight);
+  const inOrder = order([first, ...resting], common, inFlight);
   const before = inOrder.slice(0, inOrder.indexOf(first));
   const line = sendLine(ready, usual(task));
   return { target: first.name, why: whyFirst(first, before), line, leftOut: explained };
@@ -182,7 +183,9 @@ export const statusOf = (
   owners: owners(world, targets, state, now),
   next: Object.fromEntries(
     tasks.map((task) => {
-      const moment = { state, now, need: { ...smallest(task), spend: purseOf(task, undefined) } };
+      const speakers = task === 'transcription' && world.settings.transcription.speakers;
+      const need = { ...smallest(task), speakers, spend: purseOf(task, undefined) };
+      const moment = { state, now, need };
       return [task, next(task, targets[task], moment, orderOf(task), inFlight)];
     }),
   ) as Status['next'],

@@ -51,7 +51,7 @@ const mayBeFilm = (fileName: string, bytes: number, seconds: number): boolean =>
 
 /** Looks at the file before anything is begun: whether it can be sent as it is, has to be made ready, or is none. */
 export const acceptAudio = async (
-  ports: Pick<JobPorts, 'prepare' | 'blobs' | 'engine'>,
+  ports: Pick<JobPorts, 'prepare' | 'blobs' | 'engine' | 'recordings'>,
   blobId: string,
   chosenName: string,
   signal?: AbortSignal,
@@ -62,7 +62,9 @@ export const acceptAudio = async (
   const head = new Uint8Array(await audio.slice(0, headBytes).arrayBuffer());
   const fileName = audioFileName(head, chosenName);
   const told = wavSeconds(head, audio.size);
-  const request = { kind: 'transcribe' as const, audio, fileName: fileName ?? chosenName, needs: 'words' as const };
+  const { speakers } = ports.recordings();
+  const name = fileName ?? chosenName;
+  const request = { kind: 'transcribe' as const, audio, fileName: name, needs: 'words' as const, speakers };
   const none = noKeyYet(ports.engine.plan({ ...request, seconds: told }), 'transcribe');
   if (none) return none;
   const accepted = { ok: true as const, fileName: request.fileName, bytes: audio.size };

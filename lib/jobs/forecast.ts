@@ -1,6 +1,6 @@
 // What a recording will take, before it is begun: by turns, and with all who are ready at once. Sends nothing.
 import type { Course, Forecast } from '../domain/forecast.ts';
-import type { TranscribeRequest, UploadRoom } from '../domain/request.ts';
+import type { UploadRoom } from '../domain/request.ts';
 import { type Estimate, estimate } from '../transcription/estimate.ts';
 import { acceptAudio, type Refused } from './accept.ts';
 import { emptyUpload, type Limits, limitsFrom } from './lengths.ts';
@@ -33,11 +33,11 @@ const isWorthIt = (usual: Course, faster: Course, now: number): boolean => {
   return fast <= slow * worthIt.share && slow - fast >= worthIt.ms;
 };
 
-const coursesOf = (ports: Pick<JobPorts, 'engine' | 'now'>, seconds: number) => {
+const coursesOf = (ports: Pick<JobPorts, 'engine' | 'recordings' | 'now'>, seconds: number) => {
   const now = ports.now();
+  const { speakers } = ports.recordings();
   const take = (spread: boolean) => {
-    const manner: Pick<TranscribeRequest, 'speakers' | 'spread'> = { spread };
-    const { rooms } = ports.engine.plan(emptyUpload(manner));
+    const { rooms } = ports.engine.plan(emptyUpload({ speakers, spread }));
     return courseOf(estimate({ chunks: chunksOf(seconds, limitsFrom(rooms, spread, seconds)), spread }, rooms, now));
   };
   const [usual, faster] = [take(false), take(true)];
@@ -48,7 +48,7 @@ export type Foretold = { ok: true; forecast: Forecast } | Refused;
 
 /** @param what a file that lies in the blob store, or a length in seconds */
 export const forecast = async (
-  ports: Pick<JobPorts, 'prepare' | 'blobs' | 'engine' | 'now'>,
+  ports: Pick<JobPorts, 'prepare' | 'blobs' | 'engine' | 'recordings' | 'now'>,
   what: { blobId: string; fileName: string } | { seconds: number },
 ): Promise<Foretold> => {
   const accepted =
@@ -57,7 +57,7 @@ export const forecast = async (
       : await acceptAudio(ports, what.blobId, what.fileName);
   if (!accepted.ok) return accepted;
   const { seconds, whole } = accepted;
-  const left = leftOf(ports.engine.plan(emptyUpload({})).rooms);
+  const left = leftOf(ports.engine.plan(emptyUpload({ speakers: ports.recordings().speakers })).rooms);
   const courses = whole || seconds === null ? { usual: null, faster: null } : coursesOf(ports, seconds);
   return { ok: true, forecast: { seconds, short: whole, left, ...courses } };
 };

@@ -160,7 +160,8 @@ export const createJobs = (ports: JobPorts): Jobs => {
         return accepted;
       }
       const { fileName, bytes, seconds, whole } = accepted;
-      const { faster = false, speakers = false, language = ports.recordings().language } = wishes;
+      const usual = ports.recordings();
+      const { faster = false, speakers = usual.speakers, language = usual.language } = wishes;
       return begin({
         ...freshRow(ports, chosenName, blobId),
         ...{ kind: 'transcription', fileName, bytes, whole, faster, speakers, language },

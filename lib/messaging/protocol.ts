@@ -181,6 +181,7 @@ export const protocol = {
     z.object({
       language: z.string().nullable().optional(),
       words: z.array(z.string()).optional(),
+      speakers: z.boolean().optional(),
       keepAudioDays: z.number().nonnegative().optional(),
     }),
     done,

@@ -4,6 +4,7 @@ import type { Span } from '../domain/audio.ts';
 import type { Gap, Passage, Piece, Transcript, Word } from '../domain/transcript.ts';
 import { keeping, passagesOf, type Timed } from './passages.ts';
 import { splice } from './seam.ts';
+import { withSpeakersNamed } from './speakers.ts';
 
 /** How far apart two answers may place the same word, in seconds: by the model's words, its segments, or our guess. */
 const drifts = { word: 0.8, segment: 2, guess: 4 };
@@ -72,5 +73,5 @@ export const merge = (pieces: readonly Piece[]): Transcript => {
     if (!before || !part || !answer || !last?.answer || chunk.overlap === 0) continue;
     [parts[place - 1], parts[place]] = seamed(before, part, { start: chunk.start, end: last.chunk.end });
   }
-  return { passages: inOrder(parts.flat()).map(asPassage), gaps: gapsIn(pieces) };
+  return { passages: withSpeakersNamed(inOrder(parts.flat()).map(asPassage)), gaps: gapsIn(pieces) };
 };

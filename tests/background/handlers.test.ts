@@ -127,7 +127,7 @@ it('spending, hedging, recordings and pools are changed one field at a time', as
   expect(now().otherTry).toEqual({ content_blocked: true, bad_request: true });
   expect(await ask('transcription.change', { language: 'de' })).toEqual(done);
   expect(await ask('transcription.change', { words: ['Rondo'] })).toEqual(done);
-  expect(now().transcription).toEqual({ language: 'de', words: ['Rondo'], keepAudioDays: 7 });
+  expect(now().transcription).toEqual({ language: 'de', words: ['Rondo'], speakers: false, keepAudioDays: 7 });
   expect(await ask('pool.change', { task: 'fast', mode: 'cheapest' })).toEqual(done);
   expect(await ask('pool.change', { task: 'fast', ceilingUsd: 0.1 })).toEqual(done);
   expect(now().pools).toEqual({ fast: { mode: 'cheapest', off: [], ceilingUsd: 0.1 } });

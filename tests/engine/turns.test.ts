@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalog } from '../../lib/catalog/index.ts';
-import { emptySettings, type Settings } from '../../lib/domain/settings.ts';
+import { emptySettings, type Settings, untouchedTranscription } from '../../lib/domain/settings.ts';
 import { noUsage } from '../../lib/domain/trace.ts';
 import { assemble } from '../../lib/engine/engine.ts';
 import { createEngine } from '../../lib/engine/index.ts';
@@ -130,18 +130,20 @@ const anyState = fc.record({
   listed: fc.option(fc.uniqueArray(fc.constantFrom('gpt-transcribe', 'whisper-1'), { minLength: 1 }), {
     nil: undefined,
   }),
+  speakers: fc.boolean(),
 });
 
 describe('whatever state things are in', () => {
   it('the target that is shown next is the one that gets the next upload', async () => {
     let served = 0;
     await fc.assert(
-      fc.asyncProperty(anyState, async ({ rests, lessons, turns, off: offs, unticked, listed }) => {
+      fc.asyncProperty(anyState, async ({ rests, lessons, turns, off: offs, unticked, listed, speakers }) => {
         const settings: Settings = {
           ...emptySettings,
           keys: everybody.keys.map((one) => (offs.includes(one.id) ? { ...one, on: false } : one)),
           endpoints: everybody.endpoints,
           providers: Object.fromEntries(unticked.map((id) => [id, { on: true, transcribe: false }])),
+          transcription: { ...untouchedTranscription, speakers },
         };
         const state = stateWith({
           rests: rests.map(([of, ms]) => resting(of, at + ms)),
@@ -163,7 +165,7 @@ describe('whatever state things are in', () => {
         });
         for (let turn = 0; turn < 3; turn++) {
           const shown = engine.status().next.transcription?.target?.id ?? null;
-          const result = await engine.transcribe({ ...request, deadlineMs: 1 });
+          const result = await engine.transcribe({ ...request, speakers, deadlineMs: 1 });
           expect(result.ok ? result.target.id : null).toBe(shown);
           if (result.ok) served += 1;
         }

@@ -59,6 +59,18 @@ describe('a recording', () => {
     expect(stored.transcripts.get(id)?.audio).toBeNull();
   });
 
+  it('goes to those alone who tell who speaks, where the user wants that', async () => {
+    const world = await openWorld(farm);
+    const recordings = () => ({ ...untouchedTranscription, speakers: true });
+    const { jobs } = live(world.engine, world.clock, stored, { recordings });
+    const offered = await jobs.forecast({ seconds: 4_000 });
+    expect(offered.ok && offered.forecast.usual?.shares.map(({ owner }) => owner)).not.toContain('groq');
+    const id = await begun(jobs.transcribe(put(new Blob([wave])), 'talk.wav'));
+    const job = await reached(stored, id, 'done');
+    expect(job).toMatchObject({ speakers: true, text: `Speaker 1: ${spoken.join(' ')}` });
+    expect(job.target?.owner).not.toBe('groq');
+  });
+
   it('of a kind that only its provider can read goes as it is too', async () => {
     const { jobs } = await open();
     // Larger than what goes without a look at its length, and no WAV file to the preparer.

@@ -49,7 +49,7 @@ describe('chunks that were cut in pauses', () => {
     ];
     const segments = [{ start: 1, end: 2, text: ' Well, hello!', speaker: 'A' }];
     const [passage] = merge([answered(chunkAt(0, 10, 60), { text: 'Well, hello!', segments, words })]).passages;
-    expect(passage).toMatchObject({ text: 'Well, hello!', speaker: 'A' });
+    expect(passage).toMatchObject({ text: 'Well, hello!', speaker: 'Speaker 1' });
     expect(passage?.words).toEqual([
       { start: 11, end: 11.4, text: 'Well,' },
       { start: 11.5, end: 11.9, text: 'hello!' },
