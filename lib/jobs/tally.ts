@@ -19,6 +19,9 @@ export type Tally = {
   show(rows: readonly ChunkRow[], at: readonly TargetName[]): void;
 };
 
+/** Before so much of it is written the first answers say little of how fast it goes. */
+const telling = 0.1;
+
 /** Of a recording of hours not every attempt is told, but those of late. */
 const mostAttempts = 30;
 
@@ -49,7 +52,7 @@ export const createTally = (row: Row<TranscriptionJob>, now: () => number): Tall
     begun ??= { at: now(), written };
     const { seconds } = row.job().progress;
     const done = written - begun.written;
-    if (seconds === null || done <= 0) return null;
+    if (seconds === null || done <= 0 || written < seconds * telling) return null;
     return Math.round(now() + ((now() - begun.at) * Math.max(0, seconds - written)) / done);
   };
   const tell = (rows: readonly ChunkRow[]) => {

@@ -35,6 +35,8 @@ export type Estimate = {
 const [hour, day] = [3_600, 86_400];
 /** Ms; most answer within a second or two of some hundred times the speed of speech (Groq: 189 to 216 times). */
 const [overhead, timesRealTime] = [2_000, 60];
+/** What is over sooner is not called waiting, in ms. */
+const noticed = 5_000;
 /** Uploads of one key at once. */
 const atOnce = 3;
 
@@ -97,7 +99,7 @@ const offerOf = (room: UploadRoom, seconds: number, { tanks, hands }: Course): O
     isTooLong || !tank
       ? Number.POSITIVE_INFINITY
       : fitsAt(refilled(tank, Math.max(awake, tank.at)), counted(seconds, room));
-  return { room, begins: fits, waits: fits > free };
+  return { room, begins: fits, waits: fits - free > noticed };
 };
 
 /** By itself the engine waits for the preferred one's hands, but not for its limits; spread, whoever is free begins. */

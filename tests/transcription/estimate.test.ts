@@ -73,6 +73,12 @@ describe('an estimate', () => {
     expect(minutes(estimate({ chunks: chunks(1), spread: false }, [resting], now).endsAt)).toBeGreaterThan(10);
     const elsewhere = estimate({ chunks: chunks(1), spread: false }, [resting, room('openai')], now);
     expect(elsewhere.shares[0]?.owner).toBe('openai');
+    // A moment that nobody notices, such as the one between two looks at the clock, is none that is waited for.
+    const almost = free(7_200, { readyAt: now + 30 });
+    expect(estimate({ chunks: chunks(6), spread: false }, [almost, room('openai')], now)).toMatchObject({
+      waits: false,
+      shares: [{ owner: 'groq' }],
+    });
     const busy = free(7_200, { readyAt: null });
     expect(estimate({ chunks: chunks(1), spread: false }, [busy], now).waits).toBe(false);
   });
