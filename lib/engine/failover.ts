@@ -51,11 +51,13 @@ const look = (life: Life, errand: Errand, run: Run): Found | number | null => {
 
 const find = async (life: Life, errand: Errand, run: Run): Promise<Found> => {
   if (run.limit.signal.aborted) return { nobody: [] };
-  let told = false;
+  let told: number | null | undefined;
   const attempt = () => {
     const found = look(life, errand, run);
-    if (!told && (found === null || typeof found === 'number')) {
-      told = true;
+    const isVain = found === null || typeof found === 'number';
+    // Said once, and once more where only now a time can be named.
+    if (isVain && (told === undefined || (told === null && found !== null))) {
+      told = found;
       run.emit({ type: 'waiting', until: found });
     }
     return found;

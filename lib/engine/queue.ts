@@ -82,6 +82,8 @@ export const createQueue = (now: () => number, sleep: (ms: number, signal?: Abor
       if (line.some(({ at }) => at !== null && at <= now())) wake();
       const result = attempt();
       if (isFound(result)) return Promise.resolve(result);
+      // Who was told that it has to wait may have left at that very word.
+      if (signal.aborted) return Promise.resolve(null);
       return new Promise((resolve) => {
         const leave = () => {
           const place = line.indexOf(waiting);

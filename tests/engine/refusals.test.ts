@@ -1,6 +1,7 @@
 // How a request ends that nobody answers: by the user's wish, by its deadline, by what it is itself.
 import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../lib/domain/fault.ts';
+import type { EngineEvent } from '../../lib/domain/request.ts';
 import { type EngineState, freshState } from '../../lib/domain/state.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
 import { pause } from './clock.ts';
@@ -103,6 +104,43 @@ describe('a cancel', () => {
 });
 
 describe('the line', () => {
+  it('is left at once by who hears that it has to wait', async () => {
+    const { engine, clock } = openScripted(one, () => fails('rate_limited', { retryAfterMs: 10_000 }));
+    const controller = new AbortController();
+    const onEvent = ({ type }: EngineEvent) => {
+      if (type === 'waiting') controller.abort();
+    };
+    const from = clock.now();
+    const left = await engine.chat(hello, { signal: controller.signal, onEvent });
+    expect(left).toMatchObject({ ok: false, fault: { kind: 'cancelled' } });
+    expect(clock.now()).toBe(from);
+    expect(clock.asleep()).toEqual([]);
+  });
+
+  it('names the time as soon as it is known, to one who waits for the end of another call', async () => {
+    let release = () => {};
+    const { ask, engine, clock, calls } = openScripted(one, async () => {
+      if (calls.length > 1) await new Promise<void>((resolve) => (release = resolve));
+      return fails('rate_limited', { retryAfterMs: 10_000 });
+    });
+    await ask({ deadlineMs: 1_000 });
+    clock.advance(10_000);
+    void ask({ deadlineMs: 15_000 });
+    await pause(1);
+    const heard: (number | null)[] = [];
+    const controller = new AbortController();
+    const onEvent = (event: EngineEvent) => {
+      if (event.type === 'waiting') heard.push(event.until);
+    };
+    const waits = engine.chat({ ...hello, maxOutput: 50 }, { signal: controller.signal, onEvent });
+    expect(heard).toEqual([null]);
+    release();
+    await pause(1);
+    expect(heard).toEqual([null, clock.now() + 10_000]);
+    controller.abort();
+    await waits;
+  });
+
   it('is first in, first out, and one call finds out whether all is well before the others follow', async () => {
     let limited = true;
     const { ask, clock, calls } = openScripted(one, async () => {
