@@ -62,7 +62,7 @@ export const openChunkJournal = async (
     rows = [...rows.filter(({ index }) => !gone.has(index)), ...changed].toSorted(
       (one, other) => one.index - other.index,
     );
-    return chunks.save(changed, replaced);
+    return chunks.save(jobId, changed, replaced);
   };
   return {
     rows: () => rows,

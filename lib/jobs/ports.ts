@@ -16,7 +16,7 @@ export type JobPorts = {
   journal: { save(job: Job): Promise<void>; remove(id: string): Promise<void>; all(): Promise<Job[]> };
   chunks: {
     /** All of it or nothing. `replaced`: places of rows that these take the place of. */
-    save(rows: readonly ChunkRow[], replaced?: readonly number[]): Promise<void>;
+    save(jobId: string, rows: readonly ChunkRow[], replaced?: readonly number[]): Promise<void>;
     /** In the order of time. */
     of(jobId: string): Promise<ChunkRow[]>;
     remove(jobId: string): Promise<void>;

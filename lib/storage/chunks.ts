@@ -6,9 +6,11 @@ import { database } from './database.ts';
 const ofJob = (jobId: string) => IDBKeyRange.bound([jobId], [jobId, []]);
 
 /** All of it or nothing. @param replaced places of rows that these take the place of */
-export const saveChunks = async (rows: readonly ChunkRow[], replaced: readonly number[] = []): Promise<void> => {
-  const jobId = rows[0]?.jobId;
-  if (jobId === undefined) return;
+export const saveChunks = async (
+  jobId: string,
+  rows: readonly ChunkRow[],
+  replaced: readonly number[] = [],
+): Promise<void> => {
   const writing = (await database()).transaction('chunks', 'readwrite');
   await Promise.all([
     ...replaced.map((index) => writing.store.delete([jobId, index])),

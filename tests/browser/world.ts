@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { type Farm, type PracticeProvider, startFarm } from '../farm/index.ts';
+import { type Farm, type FarmOptions, type PracticeProvider, startFarm } from '../farm/index.ts';
 import { openRondo, type Rondo } from './driver/index.ts';
 import { addKeys, setBaseUrl } from './driver/steps.ts';
 
@@ -21,11 +21,14 @@ export const keys = {
 
 export type World = {
   farm: Farm;
-  rondo: Rondo;
+  /** Another object after a restart. */
+  readonly rondo: Rondo;
   /** A tab with a page of the practice web server in it. */
   open(address: string): Promise<Page>;
   /** Sends a provider's requests to its practice provider, by its own setting. */
   direct(options: Page, ...names: ProviderName[]): Promise<void>;
+  /** The browser dies at once, as in a power cut, and another begins with what it had stored. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -35,17 +38,19 @@ export const practiceOf = (farm: Farm, name: ProviderName): PracticeProvider =>
   ({ Groq: farm.groq, OpenAI: farm.openai, TogetherAI: farm.together })[name];
 
 /** @param deltaMs pause between the pieces of a streamed answer */
-export const openWorld = async (deltaMs = 5): Promise<World> => {
-  const farm = await startFarm({ deltaMs });
+export const openWorld = async (deltaMs = 5, options: Omit<FarmOptions, 'deltaMs'> = {}): Promise<World> => {
+  const farm = await startFarm({ ...options, deltaMs });
   farm.groq.addKey(keys.groqOne, { organization: 'org_one', plan: 'free' });
   farm.groq.addKey(keys.groqTwo, { organization: 'org_two', plan: 'free' });
   farm.openai.addKey(keys.openai);
   farm.together.addKey(keys.together);
-  const rondo = await openRondo();
+  let rondo = await openRondo();
   await rondo.allowOrigins();
   return {
     farm,
-    rondo,
+    get rondo() {
+      return rondo;
+    },
     open: async (address) => {
       const page = await rondo.browser.newPage();
       await page.goto(address);
@@ -53,6 +58,11 @@ export const openWorld = async (deltaMs = 5): Promise<World> => {
     },
     direct: async (options, ...names) => {
       for (const name of names) await setBaseUrl(options, name, practiceOf(farm, name).baseUrl);
+    },
+    restart: async () => {
+      const { profile } = rondo;
+      await rondo.kill();
+      rondo = await openRondo({ profile });
     },
     close: async () => {
       await rondo.close();
@@ -68,6 +78,23 @@ export const setUp = async (world: World, wanted: Partial<Record<ProviderName, r
     await world.direct(options, name);
     if (lines.length > 0) await addKeys(options, name, lines);
   }
+  await options.close();
+};
+
+/** What each key is said to take at most, as the settings page would say it. */
+export const limitKeys = async (world: World, limits: { bytes: number }): Promise<void> => {
+  const options = await world.rondo.page('options.html');
+  await options.evaluate(async (given) => {
+    type Stored = { settings: { keys: { id: string }[] } };
+    type Api = {
+      storage: { local: { get(name: string): Promise<Stored> } };
+      runtime: { sendMessage(message: unknown): Promise<unknown> };
+    };
+    const { storage, runtime } = (globalThis as unknown as { chrome: Api }).chrome;
+    const { settings } = await storage.local.get('settings');
+    for (const { id } of settings.keys)
+      await runtime.sendMessage({ name: 'key.change', payload: { id, limits: given } });
+  }, limits);
   await options.close();
 };
 

@@ -88,10 +88,9 @@ export const live = (
       all: async () => [...stored.rows.values()].map((row) => structuredClone(row)),
     },
     chunks: {
-      save: async (rows, replaced = []) => {
-        const [first] = rows;
+      save: async (jobId, rows, replaced = []) => {
         if (dead) return never();
-        for (const index of replaced) stored.chunks.delete(`${first?.jobId} ${index}`);
+        for (const index of replaced) stored.chunks.delete(`${jobId} ${index}`);
         for (const row of rows) stored.chunks.set(`${row.jobId} ${row.index}`, structuredClone(row));
       },
       of: async (jobId) => (dead ? never() : chunksIn(stored, jobId)),

@@ -313,13 +313,33 @@ export const summarize = async (popup: Page): Promise<ShownJob> => {
   return waitForStart(popup, before);
 };
 
-/** Chooses a recording by its path and answers with the job that this began. */
-export const transcribe = async (popup: Page, file: string): Promise<ShownJob> => {
+const handIn = async (popup: Page, file: string): Promise<void> => {
   await press(popup, 'tab', 'Transcribe');
-  const before = (await shownJob(popup))?.id ?? null;
   const input = await popup.waitForSelector('input[type="file"][aria-label="Audio file"]');
   if (input === null) throw new Error('There is no place for an audio file in the popup.');
   await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
+};
+
+/** Chooses a short recording by its path and answers with the job that this began. */
+export const transcribe = async (popup: Page, file: string): Promise<ShownJob> => {
+  const before = (await shownJob(popup))?.id ?? null;
+  await handIn(popup, file);
+  return waitForStart(popup, before);
+};
+
+/** Chooses a long recording, of which is told first what it takes. */
+export const offerRecording = async (popup: Page, file: string): Promise<string> => {
+  await handIn(popup, file);
+  const offer = await popup.waitForSelector('[data-testid="offer"]');
+  return offer?.evaluate((shown) => (shown as HTMLElement).innerText) ?? '';
+};
+
+/** Begins what was offered, by its main button or by the faster one, and answers with the job. */
+export const beginOffered = async (popup: Page, way: 'Transcribe' | 'Faster' = 'Transcribe'): Promise<ShownJob> => {
+  const before = (await shownJob(popup))?.id ?? null;
+  const buttons = await popup.$$('[data-testid="offer"] button');
+  for (const button of buttons)
+    if ((await button.evaluate(({ textContent }) => textContent)).startsWith(way)) await button.click();
   return waitForStart(popup, before);
 };
 
