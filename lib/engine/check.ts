@@ -15,6 +15,7 @@ import type { Target } from '../routing/targets.ts';
 import { faultFrom, type Ports } from './attempt.ts';
 import type { Outcome, Reached } from './check-connection.ts';
 import { outcomeOf } from './check-outcome.ts';
+import type { Compiled } from './compile.ts';
 import type { Memory } from './memory.ts';
 import { type Ability, probes } from './probes.ts';
 import { askList, readList } from './read-list.ts';
@@ -205,4 +206,32 @@ export const checkEndpoint = async (
   const ms = only && others.length === 0 ? only.ms : ports.now() - startedAt;
   const told: Mended = listed.ok ? outcome : await mended(ports, provider, wireOf(first.target), outcome);
   return { cause: told.cause, message: told.message, fix: told.fix, ok: rows.every(({ ok }) => ok), models, ms, rows };
+};
+
+const missing: Check = {
+  ok: false,
+  cause: 'failed',
+  message: 'It is not in the settings any more.',
+  models: null,
+  ms: 0,
+};
+
+export const checkNamed = async (
+  ports: Ports,
+  memory: Memory,
+  { world, targets, wireTo, wireOf }: Compiled,
+  what: { key: string } | { endpoint: string },
+): Promise<Check> => {
+  const { keys, endpoints, providers } = world.settings;
+  const providerOf = (owner: string | undefined) => world.providers.find(({ id }) => id === owner);
+  if ('endpoint' in what) {
+    const endpoint = endpoints.find(({ id }) => id === what.endpoint);
+    const provider = providerOf(endpoint?.id);
+    return endpoint && provider ? checkEndpoint(ports, memory, provider, endpoint, targets, wireOf) : missing;
+  }
+  const key = keys.find(({ id }) => id === what.key);
+  const provider = providerOf(key?.owner);
+  if (!key || !provider) return missing;
+  const baseUrl = providers[provider.id]?.baseUrl ?? provider.baseUrl;
+  return checkKey(ports, memory, provider, key, wireTo(provider.id, baseUrl, key.id));
 };

@@ -2,7 +2,6 @@
 // the loop is in failover.ts, the order in routing and transcription, beliefs in limits.
 import type { Catalog } from '../domain/catalog.ts';
 import type { KeyLimits, ListedModel, Pools } from '../domain/pool.ts';
-import type { Provider } from '../domain/provider.ts';
 import type {
   ChatRequest,
   ChatResult,
@@ -11,35 +10,32 @@ import type {
   TranscribeRequest,
   TranscribeResult,
 } from '../domain/request.ts';
-import { type KeyId, type OwnerId, type Secrets, type Settings, untouchedPool } from '../domain/settings.ts';
+import type { KeyId, Secrets, Settings } from '../domain/settings.ts';
 import { type EngineState, freshState } from '../domain/state.ts';
 import type { Check, FoundServer, Listing, Status } from '../domain/status.ts';
 import { type Task, tasks } from '../domain/task.ts';
 import type { Wire } from '../domain/wire.ts';
 import { forget, limitsGiven, revived } from '../limits/learn.ts';
-import { passes, tokenCapacity, uploadCapacity } from '../routing/eligible.ts';
-import { explainLeftOut } from '../routing/explain.ts';
-import { costOfNeed, type Purse } from '../routing/need.ts';
-import { firstFree, type Order, orders, sortOut } from '../routing/route.ts';
-import { uploadRooms } from '../routing/speech.ts';
-import { type Target, targetsByTask, type World } from '../routing/targets.ts';
+import type { Target } from '../routing/targets.ts';
 import type { Ports } from './attempt.ts';
 import { chatErrand } from './chat-errand.ts';
-import { checkEndpoint, checkKey } from './check.ts';
+import { checkNamed } from './check.ts';
+import { type Compiled, compile, isOutdated, type Sources } from './compile.ts';
 import type { Errand, Life, Listening } from './errand.ts';
-import { extraHeaders, otherHeaders } from './extra-headers.ts';
+import { otherHeaders } from './extra-headers.ts';
 import { failover } from './failover.ts';
 import { findServers } from './find-servers.ts';
 import { listModels } from './list-models.ts';
 import { createLists } from './lists.ts';
 import { createMemory } from './memory.ts';
 import { limitedAnew, outdated } from './outdated.ts';
+import { routeOf } from './plan.ts';
 import { limitsOfKey, listedModels, poolRows } from './pools.ts';
 import { createQueue } from './queue.ts';
 import { findPlace } from './right-path.ts';
 import { smallest, statusOf } from './status.ts';
 import { createTraffic } from './traffic.ts';
-import { turns, uploadErrand } from './upload-errand.ts';
+import { uploadErrand } from './upload-errand.ts';
 
 export type Engine = {
   chat(request: ChatRequest, options?: Listening): Promise<ChatResult>;
@@ -69,73 +65,72 @@ export type Engine = {
   snapshot(): EngineState;
 };
 
-export type EngineParts = {
-  settings: Settings;
-  secrets: Secrets;
-  catalog: Catalog;
-  /** The providers of the product, without endpoints. */
-  providers: readonly Provider[];
+export type EngineParts = Sources & {
   state?: EngineState;
   onState?: (state: EngineState) => void;
-} & Ports & { providerOfEndpoint: (endpoint: Settings['endpoints'][number]) => Provider };
+} & Ports;
 
-/** Models retire on a day. */
-const dayOf = (now: number): number => Math.floor(now / 86_400_000);
-
-/** What the engine works with until settings or a key's list change, or a new day begins. */
-const compile = (
-  parts: EngineParts,
-  settings: Settings,
-  secrets: Secrets,
-  catalog: Catalog,
-  lists: EngineState['lists'],
-) => {
-  const providers = [...parts.providers, ...settings.endpoints.map(parts.providerOfEndpoint)];
-  const world: World = { settings, catalog, providers, lists, now: parts.now() };
-  const byRef = new Map(catalog.models.map((model) => [model.ref, model]));
-  const poolOf = (task: Task) => settings.pools[task] ?? untouchedPool;
-  return {
-    world,
-    targets: targetsByTask(world),
-    secrets,
-    headers: extraHeaders(settings, secrets),
-    orderOf: (task: Task): Order => (task === 'transcription' ? turns : orders[poolOf(task).mode]),
-    purseOf: (task: Task, maxUsd: number | undefined): Purse => {
-      const ceilings = [maxUsd, settings.spend.perRequestUsd, poolOf(task).ceilingUsd];
-      const most = Math.min(...ceilings.filter((usd) => usd !== null && usd !== undefined), Number.POSITIVE_INFINITY);
-      return {
-        never: settings.spend.never,
-        most: most === Number.POSITIVE_INFINITY ? null : most,
-        perMonth: settings.spend.perMonthUsd,
-      };
-    },
-    baselineOf: (task: Task) => byRef.get(catalog.baseline[task] ?? ''),
-  };
+/** What requests are made from: all of it is looked up anew, since settings may change while one waits. */
+const errandsFrom = (ports: Ports, state: () => EngineState, known: () => Compiled) => {
+  const otherTry = () => known().world.settings.otherTry;
+  const wireOf = (target: Target) => known().wireOf(target);
+  const chat = (request: ChatRequest): Errand =>
+    chatErrand(request, {
+      ...{ ports, state, otherTry, wireOf },
+      targets: () => known().targets[request.task],
+      purse: () => known().purseOf(request.task, request.maxUsd),
+      order: known().orderOf(request.task),
+      usualPrice: known().baselineOf(request.task)?.price ?? null,
+      hedge: () => known().world.settings.hedge,
+    });
+  const upload = (request: TranscribeRequest): Errand =>
+    uploadErrand(request, {
+      ...{ ports, otherTry, wireOf },
+      targets: () => known().targets.transcription,
+      purse: () => known().purseOf('transcription', request.maxUsd),
+      usualPerHour: known().baselineOf('transcription')?.pricePerHour ?? null,
+    });
+  return { chat, upload };
 };
 
-type Compiled = ReturnType<typeof compile>;
+/** What can be seen of the engine without asking anybody. */
+const viewsOn = ({ memory, ports, traffic }: Life, known: () => Compiled) => ({
+  status: (): Status => {
+    const { world, targets, orderOf, purseOf } = known();
+    return statusOf(world, targets, memory.state(), ports.now(), orderOf, purseOf, traffic.count);
+  },
+  pools: (): Pools => {
+    const { world, targets, purseOf } = known();
+    const [state, now, inFlight] = [memory.state(), ports.now(), traffic.count];
+    const rows = (task: Task) => {
+      const need = { ...smallest(task), spend: purseOf(task, undefined) };
+      return poolRows(world, task, targets[task], { state, need, now, inFlight });
+    };
+    return Object.fromEntries(tasks.map((task) => [task, rows(task)])) as Pools;
+  },
+  models: () => listedModels(known().world),
+  limits: (key: KeyId) => limitsOfKey(key, known().targets, memory.state(), ports.now()),
+});
 
 export const assemble = (parts: EngineParts): Engine => {
   const { send, now, random, sleep, fitImage, causeOf } = parts;
   const ports: Ports = { send, now, random, sleep, fitImage, causeOf };
-  const memory = createMemory(revived(parts.state ?? freshState, parts.now()), parts.now, parts.onState);
-  const life: Life = { ports, memory, traffic: createTraffic(), queue: createQueue(parts.now, parts.sleep) };
-  let latest = compile(parts, parts.settings, parts.secrets, parts.catalog, memory.state().lists);
+  const memory = createMemory(revived(parts.state ?? freshState, now()), now, parts.onState);
+  const life: Life = { ports, memory, traffic: createTraffic(), queue: createQueue(now, sleep) };
+  let latest = compile(parts, memory.state().lists, now());
   /** What is known now. */
   const known = (): Compiled => {
-    const { settings, catalog, lists, now } = latest.world;
-    if (lists !== memory.state().lists || dayOf(now) !== dayOf(parts.now()))
-      latest = compile(parts, settings, latest.secrets, catalog, memory.state().lists);
+    const { lists } = memory.state();
+    if (isOutdated(latest, lists, now())) latest = compile(latest.sources, lists, now());
     return latest;
   };
-
-  const wireTo = (owner: OwnerId, baseUrl: string, keyId: KeyId): Wire => ({
-    baseUrl,
-    secret: known().secrets[keyId] ?? null,
-    headers: known().headers.get(owner),
-  });
-  const wireOf = ({ baseUrl, name }: Target): Wire => wireTo(name.owner, baseUrl, name.keyId);
-  const lists = createLists(ports, memory, () => known().world, wireTo);
+  const errands = errandsFrom(ports, memory.state, known);
+  const lists = createLists(
+    ports,
+    memory,
+    () => known().world,
+    (...of) => known().wireTo(...of),
+  );
   /** Nobody waits for what follows from a request. */
   const heeded = <Result extends ChatResult | TranscribeResult>(result: Result): Result => {
     const { attempts } = result.trace;
@@ -144,101 +139,24 @@ export const assemble = (parts: EngineParts): Engine => {
     return result;
   };
 
-  const errandOf = (request: ChatRequest): Errand =>
-    chatErrand(request, {
-      ports,
-      state: memory.state,
-      targets: () => known().targets[request.task],
-      purse: () => known().purseOf(request.task, request.maxUsd),
-      order: known().orderOf(request.task),
-      usualPrice: known().baselineOf(request.task)?.price ?? null,
-      hedge: () => known().world.settings.hedge,
-      otherTry: () => known().world.settings.otherTry,
-      wireOf,
-    });
-
-  const uploadOf = (request: TranscribeRequest): Errand =>
-    uploadErrand(request, {
-      ports,
-      targets: () => known().targets.transcription,
-      purse: () => known().purseOf('transcription', request.maxUsd),
-      usualPerHour: known().baselineOf('transcription')?.pricePerHour ?? null,
-      otherTry: () => known().world.settings.otherTry,
-      wireOf,
-    });
-
-  const plan: Engine['plan'] = (request) => {
-    const { task, need, order } = request.kind === 'chat' ? errandOf(request) : uploadOf(request);
-    const [state, now] = [memory.state(), parts.now()];
-    const { ready, leftOut } = sortOut(known().targets[task], { state, need, now }, order, life.traffic.count);
-    const { spend, asks, times, speakers, spread, exclude } = need;
-    const smaller = { state, need: { ...smallest(task), spend, asks, times, speakers, spread, exclude }, now };
-    const less = sortOut(known().targets[task], smaller, order, life.traffic.count);
-    // Where nobody is ready, a request is made to fit those that it will wait for.
-    const waitedFor = less.leftOut.filter(({ reason }) => passes(reason)).map(({ target }) => target);
-    const forLess = less.ready.length > 0 ? less.ready : waitedFor;
-    const bytes = forLess.map((target) => uploadCapacity(target, state, now).bytes);
-    return {
-      targets: ready.map((target) => ({ target: target.name, costUsd: costOfNeed(target, need) })),
-      leftOut: leftOut.map(({ target, reason }) => explainLeftOut(target, reason, state, now)),
-      retryAt: firstFree(leftOut),
-      mostTokens: Math.max(0, ...forLess.map((target) => tokenCapacity(target, state, now))),
-      mostBytes: bytes.includes(null) ? null : Math.max(0, ...bytes.filter((size) => size !== null)),
-      rooms: task === 'transcription' ? uploadRooms(less, smaller, order) : [],
-    };
-  };
-
-  const check: Engine['check'] = async (what) => {
-    const { world, targets } = known();
-    const missing: Check = {
-      ok: false,
-      cause: 'failed',
-      message: 'It is not in the settings any more.',
-      models: null,
-      ms: 0,
-    };
-    if ('key' in what) {
-      const key = world.settings.keys.find((candidate) => candidate.id === what.key);
-      const provider = world.providers.find(({ id }) => id === key?.owner);
-      if (!key || !provider) return missing;
-      const baseUrl = world.settings.providers[provider.id]?.baseUrl ?? provider.baseUrl;
-      return checkKey(ports, memory, provider, key, wireTo(provider.id, baseUrl, key.id));
-    }
-    const endpoint = world.settings.endpoints.find((candidate) => candidate.id === what.endpoint);
-    if (!endpoint) return missing;
-    const provider = world.providers.find(({ id }) => id === endpoint.id);
-    return provider ? checkEndpoint(ports, memory, provider, endpoint, targets, wireOf) : missing;
-  };
-
   return {
-    chat: async (request, listening = {}) => heeded(await failover(life, errandOf(request), listening)),
-    transcribe: async (request, listening = {}) => heeded(await failover(life, uploadOf(request), listening)),
-    plan,
-    check: (what) => check(what).finally(life.queue.wake),
+    chat: async (request, listening = {}) => heeded(await failover(life, errands.chat(request), listening)),
+    transcribe: async (request, listening = {}) => heeded(await failover(life, errands.upload(request), listening)),
+    plan: (request) => {
+      const errand = request.kind === 'chat' ? errands.chat(request) : errands.upload(request);
+      return routeOf(errand, known().targets[errand.task], memory.state(), now(), life.traffic.count);
+    },
+    check: (what) => checkNamed(ports, memory, known(), what).finally(life.queue.wake),
     list: (wire, query) => listModels(ports, wire, query),
     place: (wire) => findPlace(ports, wire),
     find: (places) => findServers(ports, places),
     readLists: () => lists.readOld().finally(life.queue.wake),
-    status: () => {
-      const { world, targets, orderOf, purseOf } = known();
-      return statusOf(world, targets, memory.state(), parts.now(), orderOf, purseOf, life.traffic.count);
-    },
-    pools: () => {
-      const { world, targets, purseOf } = known();
-      const [state, now, inFlight] = [memory.state(), parts.now(), life.traffic.count];
-      const rows = (task: Task) => {
-        const need = { ...smallest(task), spend: purseOf(task, undefined) };
-        return poolRows(world, task, targets[task], { state, need, now, inFlight });
-      };
-      return Object.fromEntries(tasks.map((task) => [task, rows(task)])) as Pools;
-    },
-    models: () => listedModels(known().world),
-    limits: (key) => limitsOfKey(key, known().targets, memory.state(), parts.now()),
-    update: (settings, secrets, catalog = latest.world.catalog) => {
+    ...viewsOn(life, known),
+    update: (settings, secrets, catalog = latest.sources.catalog) => {
       const before = latest;
-      const headers = extraHeaders(settings, secrets);
-      const left = outdated(before.world.settings, settings, otherHeaders(before.headers, headers));
-      latest = compile(parts, settings, secrets, catalog, memory.state().lists);
+      latest = compile({ ...latest.sources, settings, secrets, catalog }, memory.state().lists, now());
+      const headers = otherHeaders(before.headers, latest.headers);
+      const left = outdated(before.sources.settings, settings, headers);
       const limited = limitedAnew(before.targets, latest.targets);
       if (left.length > 0) memory.change((state) => left.reduce(forget, state));
       if (limited.length > 0) memory.change((state) => limitsGiven(state, limited));
