@@ -150,7 +150,7 @@ const EndpointActions = ({ endpoint, keyCard, children }: EndpointActionsProps) 
   };
   return (
     <>
-      <div className={card.row}>
+      <div className={`${card.row} ${classes.actions}`}>
         <Button aria-label={`Test connection to ${endpoint.name}`} busy={checking.pending} onClick={test}>
           {checking.pending ? 'Asking…' : 'Test connection'}
         </Button>

@@ -26,7 +26,7 @@ type KeptFieldProps = {
 /** How long the page says that a number was kept. */
 const savedFor = 2500;
 
-const useSaved = (): [boolean, (saved: boolean) => void] => {
+export const useSaved = (): [boolean, (saved: boolean) => void] => {
   const [saved, setSaved] = useState(false);
   useEffect(() => {
     if (!saved) return;

@@ -17,6 +17,7 @@ const megabyte = 1_000_000;
 
 const fields = [
   { dimension: 'bytes', label: 'Largest upload, in MB', unit: megabyte },
+  { dimension: 'audio_seconds', label: 'Longest upload, in seconds', unit: 1 },
   { dimension: 'RPM', label: 'Requests a minute', unit: 1 },
   { dimension: 'TPM', label: 'Tokens a minute', unit: 1 },
 ] as const satisfies readonly { dimension: BelievedLimit['dimension']; label: string; unit: number }[];

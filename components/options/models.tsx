@@ -1,5 +1,5 @@
 // By task: which models may be asked and in which order, and who is next by it.
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { PoolRow, Pools } from '../../lib/domain/pool.ts';
 import type { Mode } from '../../lib/domain/settings.ts';
 import type { Task } from '../../lib/domain/task.ts';
@@ -14,6 +14,7 @@ import card from './card.module.css';
 import classes from './models.module.css';
 import { Pool } from './pool.tsx';
 import { RefreshRow } from './refresh-row.tsx';
+import { usePools } from './use-pools.ts';
 
 const modes = [
   { id: 'plan', name: 'Plan order', words: 'From the first model of the list down. The list is yours to change.' },
@@ -32,23 +33,6 @@ const rows = [
   { task: 'vision', name: 'Images', words: 'Looking at a picture' },
   { task: 'transcription', name: 'Recordings', words: 'Writing down what is said' },
 ] as const satisfies readonly { task: Task; name: string; words: string }[];
-
-/** Asked for once, and anew with each word from the background as long as somebody looks. */
-const usePools = ({ settings, status }: View, wanted: boolean) => {
-  const { run, refusal } = useAsking(useActions()['pools.read']);
-  const [pools, setPools] = useState<Pools | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked because these changed, and not with them
-  useEffect(() => {
-    let isLatest = true;
-    void run({}).then((value) => {
-      if (isLatest && value !== null) setPools(value.pools);
-    });
-    return () => {
-      isLatest = false;
-    };
-  }, [wanted, wanted && settings, wanted && status]);
-  return { pools, refusal };
-};
 
 export const Models = ({ view }: { view: View }) => {
   const [open, setOpen] = useState<readonly Task[]>([]);
@@ -119,17 +103,23 @@ const TaskRow = ({ task, name, words, view, pools, open, onToggle }: TaskRowProp
       ) : (
         <ModeChoice task={task} chosen={view.settings.pools[task]?.mode ?? 'plan'} />
       )}
-      <button
-        type="button"
-        className={classes.opener}
-        aria-expanded={open}
-        aria-controls={panel}
-        aria-label={`Models for ${name}`}
-        onClick={onToggle}
-      >
-        <ChevronIcon size={14} />
-        Models
-      </button>
+      {task === 'transcription' ? (
+        <a className={classes.opener} href="#transcription" aria-label={`Models for ${name}, under Transcription`}>
+          Models
+        </a>
+      ) : (
+        <button
+          type="button"
+          className={classes.opener}
+          aria-expanded={open}
+          aria-controls={panel}
+          aria-label={`Models for ${name}`}
+          onClick={onToggle}
+        >
+          <ChevronIcon size={14} />
+          Models
+        </button>
+      )}
       <div id={panel} className={classes.panel} hidden={!open}>
         {open && pools !== null ? <Pool task={task} rows={pools[task]} settings={view.settings} /> : null}
       </div>

@@ -106,13 +106,14 @@ const Loaded = ({ view, version }: { view: View; version: string }) => {
 
 const list = new Intl.ListFormat('en');
 
-/** The order of turns in one line. The first face is the preferred one. */
+/** The order of turns in one line. Whoever alone has the first turn is preferred. */
 const TurnLine = ({ view: { faces, settings } }: { view: View }) => {
-  const [first, ...others] = faces;
+  const [first, ...others] = faces.toSorted((one, other) => one.turn - other.turn);
   if (first === undefined) return null;
-  const takers = others.filter(({ id }) => settings.providers[id]?.transcribe ?? true).map(({ name }) => name);
-  const rest = list.format([...takers, 'your endpoints']);
-  if (settings.providers[first.id]?.transcribe === false)
-    return `${first.name} would be preferred but takes no part: round-robin over ${rest}.`;
+  const takesPart = ({ id }: { id: string }) => settings.providers[id]?.transcribe ?? true;
+  const names = [first, ...others].filter(takesPart).map(({ name }) => name);
+  const rest = list.format([...names.filter((name) => name !== first.name), 'your endpoints']);
+  if (others[0]?.turn === first.turn) return `Round-robin over ${list.format([...names, 'your endpoints'])}.`;
+  if (!takesPart(first)) return `${first.name} would be preferred but takes no part: round-robin over ${rest}.`;
   return `${first.name} preferred, then round-robin over ${rest}. After a rest it goes back to ${first.name}.`;
 };

@@ -68,7 +68,8 @@ export const ModelRow = ({ task, row, isFirst, isLast, onMove, grip, falls }: Mo
           title={row.model}
           onClick={() => setOpen(!open)}
         >
-          {shortModel(row.model)} <span className={classes.owner}>{row.ownerName}</span>
+          {shortModel(row.model)}{' '}
+          <span className={task === 'transcription' ? 'visually-hidden' : classes.owner}>{row.ownerName}</span>
         </button>
         <State row={row} now={now} />
       </div>

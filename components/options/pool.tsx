@@ -1,6 +1,6 @@
 // The models of one task in the order in which they are asked: moved up and down, switched off, ticked in. What no key
 // can call is folded away. Decides nothing; every change is asked of the background.
-import { useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { PoolRow } from '../../lib/domain/pool.ts';
 import { inOrder, movedBefore } from '../../lib/domain/pool-order.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
@@ -16,11 +16,10 @@ import { ModelRow, TakeOut } from './pool-row.tsx';
 import { useDrag } from './use-drag.ts';
 import { useOrder } from './use-order.ts';
 
-type PoolProps = { task: Task; rows: readonly PoolRow[]; settings: Settings };
+/** One of those who take turns: the order holds among its models alone. */
+export type Taker = { id: string; head: ReactNode };
 
-/** Providers take turns at speech, so that there the order holds among the models of each. */
-const groupsOf = (task: Task, rows: readonly PoolRow[]): ReadonlyMap<string, readonly PoolRow[]> =>
-  Map.groupBy(rows, ({ owner }) => (task === 'transcription' ? owner : task));
+type PoolProps = { task: Task; rows: readonly PoolRow[]; settings: Settings; takers?: readonly Taker[] };
 
 const refsOf = (rows: readonly PoolRow[]): string[] => rows.map(({ ref }) => ref);
 
@@ -29,7 +28,7 @@ const ordered = (rows: readonly PoolRow[], order: readonly string[]): PoolRow[] 
   return inOrder(order, [...byRef.keys()]).flatMap((ref) => byRef.get(ref) ?? []);
 };
 
-export const Pool = ({ task, rows, settings }: PoolProps) => {
+export const Pool = ({ task, rows, settings, takers }: PoolProps) => {
   const [said, setSaid] = useState('');
   // What no key can call has no place of its own: whoever succeeds it stands there.
   const living = rows.filter(({ gone }) => gone === null);
@@ -47,17 +46,27 @@ export const Pool = ({ task, rows, settings }: PoolProps) => {
     arrange(null);
     setSaid('Back to the suggested order.');
   };
+  const list = (part: readonly PoolRow[]) => (
+    <Rows task={task} rows={part} onMove={(from, to) => move(part, from, to)} />
+  );
   return (
     <div className={classes.pool}>
-      {task === 'transcription' ? null : (
-        <p className={classes.head} aria-hidden="true">
-          <span>per million tokens</span>
-          <span>window</span>
-        </p>
+      {takers === undefined ? (
+        <>
+          <p className={classes.head} aria-hidden="true">
+            <span>per million tokens</span>
+            <span>window</span>
+          </p>
+          {list(shown)}
+        </>
+      ) : (
+        takers.map(({ id, head }) => (
+          <div key={id} className={classes.taker}>
+            {head}
+            <Parts rows={shown.filter(({ owner }) => owner === id)} list={list} />
+          </div>
+        ))
       )}
-      {[...groupsOf(task, shown)].map(([name, group]) => (
-        <Rows key={name} task={task} rows={group} onMove={(from, to) => move(group, from, to)} />
-      ))}
       <p className="visually-hidden" role="status">
         {said}
       </p>
@@ -76,6 +85,26 @@ export const Pool = ({ task, rows, settings }: PoolProps) => {
     </div>
   );
 };
+
+const partWords = {
+  no_times: 'Without times: asked only where nobody who gives them can',
+  speakers: 'Made to tell who speaks: asked where you want to know',
+} as const;
+
+const parts = [null, 'no_times', 'speakers'] as const satisfies readonly PoolRow['standsBack'][];
+
+/** The models of one taker. Who stands back does so behind everybody's, so that its place among the others says nothing. */
+const Parts = ({ rows, list }: { rows: readonly PoolRow[]; list: (part: readonly PoolRow[]) => ReactNode }) =>
+  parts.map((part) => {
+    const own = rows.filter(({ standsBack }) => standsBack === part);
+    if (own.length === 0) return null;
+    return (
+      <div key={part}>
+        {part === null ? null : <p className={classes.part}>{partWords[part]}</p>}
+        {list(own)}
+      </div>
+    );
+  });
 
 type RowsProps = { task: Task; rows: readonly PoolRow[]; onMove: (from: number, to: number) => void };
 

@@ -2,11 +2,13 @@
 import type { Provider } from '../../lib/domain/provider.ts';
 import type { Face } from '../../lib/messaging/protocol.ts';
 
-export const faceOf = ({ id, name, keyPage, keyShape, baseUrl, uploads }: Provider): Face => ({
+export const faceOf = ({ id, name, keyPage, keyShape, baseUrl, uploads, transcription }: Provider): Face => ({
   id,
   name,
   keyPage,
   keyExample: keyShape?.example ?? '',
   baseUrl,
   maxUploadBytes: uploads.maxBytes,
+  turn: transcription.turn,
+  mostPrompt: transcription.mostPrompt,
 });

@@ -41,6 +41,8 @@ export const poolRowSchema = modelFaceSchema.extend({
   on: z.boolean(),
   /** The forms of times that a speech model gives. */
   times: z.enum(['none', 'segments', 'words']),
+  /** Why a speech model is asked only after all others, whatever the order says; null where the order holds. */
+  standsBack: z.enum(['no_times', 'speakers']).nullable(),
   /** `over`: the day has passed, though a key's own list may still name the model. */
   retirement: z
     .object({ on: z.string(), when: z.enum(['later', 'soon', 'over']), successor: z.string().nullable() })

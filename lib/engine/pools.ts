@@ -67,6 +67,13 @@ const faceOf = (
   ...{ ref, owner, ownerName, model: id, price, pricePerHour, context, abilities },
 });
 
+/** As `lacksOfSpeech` ranks it for a recording of which nobody wants to know who speaks. */
+const standsBack = (task: Task, { times, speakers }: Model, taughtNone: boolean): PoolRow['standsBack'] => {
+  if (task !== 'transcription') return null;
+  if (speakers === 'always') return 'speakers';
+  return times === 'none' || taughtNone ? 'no_times' : null;
+};
+
 type Judged = { target: Target; reason: Reason | null };
 
 /** Who can be asked goes before who will be able to, and the sooner before the later; then as they stand. */
@@ -86,6 +93,9 @@ const standing = (best: Judged, task: Task, { state, now }: Look): Standing => {
   const { code, why, until } = explainLeftOut(target, reason, state, now);
   return { state: code, until, why, free, limits };
 };
+
+const gaveNoTimes = ({ id }: Target, { state, now }: Look): boolean =>
+  lessonAbout(state.lessons, id, 'no_times', now) !== undefined;
 
 /** A model that nobody has a key for. That it is retired says more than that. */
 const unreached = ({ provider, gone }: Member): Standing => ({
@@ -116,6 +126,7 @@ export const poolRows = (world: World, task: Task, targets: readonly Target[], l
       suggested: places.get(model.ref) ?? 0,
       ...{ added: member.added, on: !member.off, gone: member.gone, keys: own.length },
       ...{ times: model.times, retirement: retirementOf(model, look.now) },
+      standsBack: standsBack(task, model, best !== undefined && gaveNoTimes(best.target, look)),
       ...(best ? standing(best, task, look) : unreached(member)),
       facts: [...model.facts],
     };

@@ -22,6 +22,10 @@ export const faceSchema = z.object({
   baseUrl: z.string(),
   /** Largest upload in bytes. */
   maxUploadBytes: z.number().nullable(),
+  /** Its turn at recordings: lower goes first, equal numbers take turns. */
+  turn: z.number(),
+  /** Longest list of words to know that it takes, in characters. */
+  mostPrompt: z.number(),
 });
 export type Face = z.infer<typeof faceSchema>;
 

@@ -1,12 +1,6 @@
 // Languages of recordings: the code that providers take, from whatever a model calls one; the scripts that each is
 // written in; and which language all chunks of a recording are asked for. Pure.
-
-/** ISO 639-1 codes that Whisper knows (its tokenizer, 2022 to 2026), and those of three letters. */
-const codes = (
-  'en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th ur hr bg lt la mi ml ' +
-  'cy sk te fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr pa si km sn yo so af oc ka be tg sd gu am ' +
-  'yi lo uz fo ht ps tk nn mt sa lb my bo tl mg as tt haw ln ha ba jw su yue'
-).split(' ');
+import { languageCodes } from '../domain/languages.ts';
 
 /** What Whisper calls some of them, where that is not their English name. */
 const otherNames: Record<string, string> = {
@@ -17,8 +11,8 @@ const otherNames: Record<string, string> = {
 
 const englishNames = new Intl.DisplayNames('en', { type: 'language' });
 const codeByName = new Map([
-  ...codes.map((code): [string, string] => [String(englishNames.of(code)).toLowerCase(), code]),
-  ...codes.map((code): [string, string] => [code, code]),
+  ...languageCodes.map((code): [string, string] => [String(englishNames.of(code)).toLowerCase(), code]),
+  ...languageCodes.map((code): [string, string] => [code, code]),
   ...Object.entries(otherNames),
 ]);
 

@@ -1,15 +1,10 @@
 // What a speech model is told beforehand: words that occur, for their spelling. Never what was said before, which makes
 // models repeat themselves. Pure.
 import type { Chunk } from '../domain/audio.ts';
-
-/** Of a list of 70 words none or one was spelled right, of about ten five in six (Groq, whisper-large-v3, 2026). */
-const mostTerms = 15;
+import { termLine } from '../domain/terms.ts';
 
 /** @param terms the most important first */
-export const promptOf = (terms: readonly string[]): string | undefined => {
-  const used = [...new Set(terms.map((term) => term.trim()).filter((term) => term !== ''))].slice(0, mostTerms);
-  return used.length === 0 ? undefined : used.join(', ');
-};
+export const promptOf = (terms: readonly string[]): string | undefined => termLine(terms) || undefined;
 
 /** As much as fits, ending with a whole word, and with a whole term where terms are set off by commas. */
 export const fitPrompt = (prompt: string | undefined, most: number): string | undefined => {

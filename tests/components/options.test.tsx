@@ -142,25 +142,6 @@ describe('a provider', () => {
   });
 });
 
-describe('transcription', () => {
-  test('names the preferred provider, the next target and why', () => {
-    showOptions(viewOf([groq]));
-    const section = screen.getByRole('region', { name: 'Transcription' });
-    expect(section).toHaveTextContent(/Groq preferred, then round-robin over OpenAI, TogetherAI/);
-    expect(screen.getByTestId('next-transcription')).toHaveTextContent(
-      /Groq · whisper-large-v3-turbo.*Groq is preferred, has a key and is not resting\./,
-    );
-  });
-
-  test('lets each provider take part or not', async () => {
-    const { user, asked } = showOptions(viewOf([groq]));
-    await user.click(
-      within(screen.getByRole('group', { name: 'Who takes part' })).getByRole('checkbox', { name: /^OpenAI/ }),
-    );
-    expect(asked).toEqual([{ name: 'provider.change', payload: { id: 'openai', transcribe: false } }]);
-  });
-});
-
 test('a change that was refused says so where it was made', async () => {
   const { user } = showOptions(viewOf([groq]), {
     'key.change': async () => ({ ok: false, message: 'Rondo was just restarting. Please press again.', fix: 'none' }),

@@ -238,21 +238,6 @@ describe('the order of a pool', () => {
     await open(three);
     expect(screen.queryByRole('button', { name: 'Back to the suggested order' })).toBeNull();
   });
-
-  test('of speech models changes within each provider alone', async () => {
-    const speech = rows('groq/turbo', 'groq/large', 'openai/whisper-1').map((one) => ({
-      ...one,
-      ...{ price: null, pricePerHour: 0.04, times: 'words' as const },
-    }));
-    const { user, changes } = await open(speech, { task: 'transcription', name: 'Recordings' });
-    expect(screen.getAllByRole('list', { name: 'Models in order' })).toHaveLength(2);
-    expect(button('Move whisper-1 of OpenAI up')).toHaveAttribute('aria-disabled', 'true');
-    expect(row('openai/whisper-1')).toHaveTextContent('$0.04 an hour');
-    expect(row('openai/whisper-1')).toHaveTextContent('says when each word was said.');
-    await user.click(button('Move large of Groq up'));
-    expect(screen.getByText('large of Groq is now number 1 of 2.')).toBeInTheDocument();
-    expect(changes()).toEqual([{ task: 'transcription', order: ['groq/large'] }]);
-  });
 });
 
 describe('a model of a pool', () => {

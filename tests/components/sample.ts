@@ -25,6 +25,7 @@ export const faces: Face[] = [
     keyExample: 'gsk_…',
     baseUrl: 'https://api.groq.com/openai/v1',
     maxUploadBytes: 26_214_400,
+    ...{ turn: 1, mostPrompt: 896 },
   },
   {
     id: 'openai',
@@ -33,6 +34,7 @@ export const faces: Face[] = [
     keyExample: 'sk-…',
     baseUrl: 'https://api.openai.com/v1',
     maxUploadBytes: 26_214_400,
+    ...{ turn: 2, mostPrompt: 896 },
   },
   {
     id: 'together',
@@ -41,6 +43,7 @@ export const faces: Face[] = [
     keyExample: 'tgp_v1_…',
     baseUrl: 'https://api.together.ai/v1',
     maxUploadBytes: 83_886_080,
+    ...{ turn: 2, mostPrompt: 896 },
   },
 ];
 
@@ -111,6 +114,7 @@ export const rowOf = (ref: string, part: Partial<PoolRow> = {}): PoolRow => {
       added: false,
       on: true,
       times: 'none',
+      standsBack: null,
       retirement: null,
       gone: null,
       state: 'ready',

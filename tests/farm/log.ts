@@ -5,6 +5,8 @@ import type { Seen } from './pictures.ts';
 
 export type LoggedForm = {
   order: string[];
+  /** What every text field holds; of a field that came more than once, the last. */
+  fields: Record<string, string>;
   fileName: string | null;
   fileBytes: number;
   /** sha256 of the file alone, which stays the same from provider to provider. */

@@ -54,6 +54,9 @@ export const readForm = (body: Buffer, contentType: string): ReadForm | null => 
     file: file?.data ?? null,
     logged: {
       order: parts.map(({ name }) => name),
+      fields: Object.fromEntries(
+        parts.filter(({ fileName }) => fileName === null).map(({ name, data }) => [name, data.toString('utf8')]),
+      ),
       fileName: file?.fileName ?? null,
       fileBytes: file?.data.length ?? 0,
       fileHash: file ? hashOf(file.data) : null,

@@ -93,6 +93,7 @@ test('a file may hold what looks like the end of a form, and a name may hold quo
   await upload(farm.generic, null, { model: models.generic }, tricky, 'a "b".wav');
   expect(farm.generic.log.at(-1)?.form).toEqual({
     order: ['model', 'file'],
+    fields: { model: models.generic },
     fileName: 'a "b".wav',
     fileBytes: tricky.length,
     fileHash: hashOf(tricky),
@@ -118,6 +119,7 @@ test('the log holds the fields in their order, the file’s name, size and hash'
     status: 200,
     form: {
       order: ['model', 'language', 'file'],
+      fields: { model: models.together, language: 'auto' },
       fileName: 'talk.wav',
       fileBytes: file.length,
       fileHash: hashOf(file),
