@@ -12,11 +12,15 @@ export type AudioHandsPorts = {
   openLine: OpenLine;
   removeBlob(id: string): Promise<void>;
   newId(): string;
+  sleep(ms: number): Promise<void>;
 };
 
 export type AudioHands = { prepare: Prepare };
 
 type Work = { onEvent(event: PreparationEvent): void; onLost(): void };
+
+/** How long somebody stays for whom there is nothing to do, in ms. */
+const stays = 2_000;
 
 /** Somebody who breaks down as often as this without a chunk in between breaks down over this recording. */
 const mostLosses = 3;
@@ -28,7 +32,7 @@ const noHands =
 const cancelled: PreparationEnd = { ok: false, message: 'Cancelled.' };
 
 /** One line for all who need it at the same time, closed when nobody does. */
-const shareLine = ({ openLine, removeBlob }: AudioHandsPorts) => {
+const shareLine = ({ openLine, removeBlob, sleep }: AudioHandsPorts) => {
   const works = new Map<string, Work>();
   let line: Promise<Line> | null = null;
   let users = 0;
@@ -59,8 +63,13 @@ const shareLine = ({ openLine, removeBlob }: AudioHandsPorts) => {
       } finally {
         users -= 1;
         if (users === 0) {
-          line?.then((open) => open.close()).catch(() => {});
-          line = null;
+          const unused = line;
+          // Often the next recording, or the same after a look at its length, follows at once.
+          void sleep(stays).then(() => {
+            if (users > 0 || line !== unused) return;
+            line?.then((open) => open.close()).catch(() => {});
+            line = null;
+          });
         }
       }
     },

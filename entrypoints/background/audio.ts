@@ -1,4 +1,5 @@
 // The background's hands for audio, as this browser has them.
+import { sleepFor } from '../../lib/engine/index.ts';
 import { deleteBlob } from '../../lib/storage/blobs.ts';
 import { createAudioHands } from './audio-hands.ts';
 import { createOffscreen } from './offscreen-line.ts';
@@ -13,4 +14,5 @@ export const audioHands = createAudioHands({
   openLine: import.meta.env.FIREFOX ? openOwnLine : offscreen.open,
   removeBlob: deleteBlob,
   newId: () => crypto.randomUUID(),
+  sleep: sleepFor,
 });

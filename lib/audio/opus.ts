@@ -23,6 +23,7 @@ const configOf = ({ rate, bitrate }: OpusOptions): AudioEncoderConfig => ({
   sampleRate: rate,
   numberOfChannels: 1,
   bitrate,
+  // Left to itself Firefox writes up to half as much again, and nobody could say beforehand what fits into an upload.
   bitrateMode: 'constant',
   opus: { complexity },
 });

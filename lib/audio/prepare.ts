@@ -1,14 +1,20 @@
 // Makes a recording of any length ready to send: reads it as a stream, cuts it where the planner says, and stores each
 // chunk as a mono Ogg Opus file. Never holds more of it than may still be needed; what is chosen, stored and told is
 // handed in.
-import type { Chunk, CreatePlanner, PreparedChunk, Span } from '../domain/audio.ts';
-import { goesOnAt } from '../domain/audio.ts';
+import {
+  type Chunk,
+  type CreatePlanner,
+  goesOnAt,
+  type Planner,
+  type PreparedChunk,
+  type Span,
+} from '../domain/audio.ts';
 import type { PreparationEvent, PreparationOptions } from '../domain/preparation.ts';
 import { givenCuts } from './given-cuts.ts';
-import { createHold, type Hold } from './hold.ts';
 import { createLevelMeter } from './levels.ts';
 import { type Opened, openRecording, ProtectedSound } from './open.ts';
-import { canEncodeOpus, createOpusFile, type OpusFile, type OpusOptions } from './opus.ts';
+import { canEncodeOpus, type OpusOptions } from './opus.ts';
+import { createPress, type Press } from './press.ts';
 import { soundOf } from './sound.ts';
 import { broken, damagedFrom, gone, noEncoder, noRoom, nothingDecoded, protectedSound } from './words.ts';
 
@@ -22,116 +28,82 @@ export type PreparationPorts = {
   signal: AbortSignal;
 };
 
-/** A second of sound goes by many times between two words about progress. */
+/** Seconds of sound between two words about progress. */
 const tellsEvery = 5;
 
-const fileNameOf = ({ index }: Chunk): string => `chunk-${String(index + 1).padStart(4, '0')}.ogg`;
+const fileNameOf = ({ index }: Chunk): string => `chunk-${String(Math.floor(index) + 1).padStart(4, '0')}.ogg`;
 
-/** Encodes the chunk that is open while it grows. */
-const createPress = (hold: Hold, opus: OpusOptions) => {
-  let file: OpusFile | null = null;
-  /** Number of the next sample that goes into the file. */
-  let next = 0;
-  const numberOf = (second: number) => Math.round(second * opus.rate);
-  const begin = async (start: number): Promise<OpusFile> => {
-    if (file) return file;
-    file = await createOpusFile(opus);
-    next = numberOf(start);
-    return file;
-  };
-  return {
-    /** The first sample that is still needed. */
-    needs: () => (file ? next : null),
-    /** The chunk begins at `start` and goes on at least to `until`. */
-    grow: async (start: number, until: number): Promise<void> => {
-      const growing = await begin(start);
-      for (const { from, samples } of hold.pieces(next, numberOf(until))) {
-        await growing.push(samples);
-        next = from + samples.length;
-      }
-    },
-    finish: async (): Promise<{ blob: Blob; seconds: number } | null> => {
-      const finished = file;
-      file = null;
-      return finished ? finished.finish() : null;
-    },
-    cancel: () => file?.cancel(),
-  };
+/** Where to begin and to end reading, and who decides on what comes of it. */
+const planOf = (
+  { limits, after, only }: PreparationOptions,
+  total: number | null,
+  createPlanner: CreatePlanner,
+): { from: number; until: number; planner: Planner } => {
+  if (only) {
+    const from = only[0]?.start ?? 0;
+    return { from, until: only.at(-1)?.end ?? from, planner: givenCuts(only, from) };
+  }
+  const planner = createPlanner({ limits, total: total ?? undefined, after: after ?? undefined });
+  return { from: goesOnAt(after ?? undefined), until: Number.POSITIVE_INFINITY, planner };
 };
 
 type Work = { opened: Opened; options: PreparationOptions; opus: OpusOptions; ports: PreparationPorts };
 
+const deliver = async (press: Press, chunk: Chunk, { room, store, tell, signal }: PreparationPorts): Promise<void> => {
+  if (chunk.silent) {
+    press.discard();
+    return tell({ type: 'silent', chunk });
+  }
+  await room();
+  const { blob, seconds } = await press.finish(chunk.start, chunk.end);
+  if (signal.aborted) return;
+  const blobId = await store(blob);
+  const prepared: PreparedChunk = { chunk, blobId, fileName: fileNameOf(chunk), bytes: blob.size, seconds };
+  tell({ type: 'chunk', prepared });
+};
+
 /** @returns the second up to which the recording was read, and the one from which on nothing could be */
-const streamThrough = async ({
-  opened,
-  options,
-  opus,
-  ports,
-}: Work): Promise<{ end: number; brokenAt: number | null }> => {
+const streamThrough = async ({ opened, options, opus, ports }: Work) => {
+  const { tell, signal } = ports;
+  const { from, until, planner } = planOf(options, opened.seconds, ports.createPlanner);
+  const press = createPress(from, opus);
+  const meter = createLevelMeter(opus.rate);
   let brokenAt: number | null = null;
-  const listening = {
-    onDamage: (span: Span) => ports.tell({ type: 'damage', span }),
+  let told = from;
+
+  const goOn = async (levels: Float32Array): Promise<void> => {
+    for (const chunk of planner.feed(levels)) await deliver(press, chunk, ports);
+    const { start, settled } = planner.open();
+    if (start !== null && settled > start) await press.grow(start, settled);
+    press.release(start ?? settled);
+  };
+  const sound = soundOf(opened, {
+    from,
+    rate: opus.rate,
+    onDamage: (span: Span) => tell({ type: 'damage', span }),
     onBroken: (second: number) => {
       brokenAt = second;
     },
-  };
-  const { only } = options;
-  const from = only?.[0]?.start ?? goesOnAt(options.after ?? undefined);
-  const planner = only
-    ? givenCuts(only, from)
-    : ports.createPlanner({
-        limits: options.limits,
-        total: opened.seconds ?? undefined,
-        after: options.after ?? undefined,
-      });
-  const last = only?.at(-1)?.end ?? Number.POSITIVE_INFINITY;
-  const hold = createHold(Math.round(from * opus.rate));
-  const meter = createLevelMeter(opus.rate);
-  const press = createPress(hold, opus);
-
-  const deliver = async (chunk: Chunk): Promise<void> => {
-    if (chunk.silent) return ports.tell({ type: 'silent', chunk });
-    await ports.room();
-    await press.grow(chunk.start, chunk.end);
-    const made = await press.finish();
-    if (!made || ports.signal.aborted) return;
-    const blobId = await ports.store(made.blob);
-    const prepared: PreparedChunk = {
-      chunk,
-      blobId,
-      fileName: fileNameOf(chunk),
-      bytes: made.blob.size,
-      seconds: made.seconds,
-    };
-    ports.tell({ type: 'chunk', prepared });
-  };
-  const goOn = async (chunks: readonly Chunk[]): Promise<void> => {
-    for (const chunk of chunks) await deliver(chunk);
-    const { start, settled } = planner.open();
-    if (start !== null && settled > start) await press.grow(start, settled);
-    hold.release(press.needs() ?? Math.round((start ?? settled) * opus.rate));
-  };
-
+  });
   try {
-    let told = from;
-    for await (const samples of soundOf(opened, { from, rate: opus.rate, ...listening })) {
-      if (ports.signal.aborted) break;
-      hold.push(samples);
-      await goOn(planner.feed(meter.push(samples)));
-      const second = hold.end() / opus.rate;
-      if (second >= last) break;
+    for await (const samples of sound) {
+      if (signal.aborted) break;
+      press.push(samples);
+      await goOn(meter.push(samples));
+      const second = press.end();
+      if (second >= until) break;
       if (second - told < tellsEvery) continue;
       told = second;
-      ports.tell({ type: 'progress', second });
+      tell({ type: 'progress', second });
     }
-    const end = hold.end() / opus.rate;
-    if (!ports.signal.aborted && end > from) {
-      await goOn(planner.feed(meter.finish()));
-      for (const chunk of planner.finish(end)) await deliver(chunk);
+    const end = press.end();
+    if (!signal.aborted && end > from) {
+      await goOn(meter.finish());
+      for (const chunk of planner.finish(end)) await deliver(press, chunk, ports);
     }
     return { end, brokenAt };
   } finally {
-    press.cancel();
+    press.discard();
   }
 };
 

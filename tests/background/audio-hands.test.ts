@@ -38,6 +38,7 @@ const createStage = (opens = true) => {
     },
     removeBlob: async (id) => void removed.push(id),
     newId: () => `work${++ids}`,
+    sleep: async () => {},
   });
   const settle = async () => {
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();

@@ -154,6 +154,27 @@ describe.skipIf(!hasFfmpeg).each<BrowserName>(['chromium', 'firefox'])('preparin
     expect(heard.length).toBeLessThanOrEqual(later.length + 3);
   });
 
+  it('prepares given chunks alone, as they are given, and reads no further', async () => {
+    const span = (index: number, start: number, end: number) => ({
+      ...{ index, start, end, silent: false, overlap: 0, cut: 'pause' as const, voiced: 10, voice: [] },
+    });
+    const only = [span(3, 20.01, 32.5), span(3.01, 28, 41.7)];
+    const done = await prepared(await studio.encode(short.wave, 'm4a', 'given'), { only });
+    const chunks = chunksOf(done);
+    expect(chunks.map(({ chunk }) => chunk)).toEqual(only);
+    expect(done.end).toMatchObject({ ok: true, seconds: expect.closeTo(42, 0) });
+    const heard = await heardIn(chunks);
+    const whole = only.flatMap(({ start, end }) =>
+      short.said.heard.filter((one) => one.start > start + 0.1 && one.end < end - 0.1),
+    );
+    for (const { word, start } of whole)
+      expect(
+        heard.some((one) => one.word === word && Math.abs(one.start - start) < lateAtMost),
+        word,
+      ).toBe(true);
+    expect(whole.length).toBeGreaterThan(30);
+  });
+
   it('prepares no further ahead than it is told, and goes on as chunks are taken', async () => {
     const id = await stage.keep(short.wave);
     await stage.call({
