@@ -1,7 +1,8 @@
 // What holds for every recording: its language, words to know, and how long it is kept. Each is kept as it is changed.
 import { languageCodes } from '../../lib/domain/languages.ts';
 import type { View } from '../../lib/view/shapes.ts';
-import { Field, SelectField } from '../field.tsx';
+import { Checkbox, Field, SelectField } from '../field.tsx';
+import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import card from './card.module.css';
 import classes from './every-recording.module.css';
@@ -33,7 +34,8 @@ const keptWords = (days: number): string => {
 
 export const EveryRecording = ({ view }: { view: View }) => {
   const change = useActions()['transcription.change'];
-  const { language, words, keepAudioDays } = view.settings.transcription;
+  const naming = useAsking(change);
+  const { language, words, speakers, keepAudioDays } = view.settings.transcription;
   return (
     <div className={card.card} data-testid="every-recording">
       <h3 className={card.name}>For every recording</h3>
@@ -49,6 +51,11 @@ export const EveryRecording = ({ view }: { view: View }) => {
           onChange={(days) => change({ keepAudioDays: days ?? 0 })}
         />
       </div>
+      <div>
+        <Checkbox label="Say who speaks" on={speakers} onChange={(wanted) => void naming.run({ speakers: wanted })} />
+        <p className={classes.hint}>Only models that tell speakers apart are asked then.</p>
+      </div>
+      <Refusal refusal={naming.refusal} />
       <WordsToKnow held={words} mostCharacters={Math.min(...view.faces.map(({ mostPrompt }) => mostPrompt))} />
     </div>
   );

@@ -33,7 +33,7 @@ import { routeOf } from './plan.ts';
 import { limitsOfKey, listedModels, poolRows } from './pools.ts';
 import { createQueue } from './queue.ts';
 import { findPlace } from './right-path.ts';
-import { smallest, statusOf } from './status.ts';
+import { commonNeed, statusOf } from './status.ts';
 import { createTraffic } from './traffic.ts';
 import { uploadErrand } from './upload-errand.ts';
 
@@ -103,7 +103,7 @@ const viewsOn = ({ memory, ports, traffic }: Life, known: () => Compiled) => ({
     const { world, targets, purseOf } = known();
     const [state, now, inFlight] = [memory.state(), ports.now(), traffic.count];
     const rows = (task: Task) => {
-      const need = { ...smallest(task), spend: purseOf(task, undefined) };
+      const need = { ...commonNeed(task, world.settings), spend: purseOf(task, undefined) };
       return poolRows(world, task, targets[task], { state, need, now, inFlight });
     };
     return Object.fromEntries(tasks.map((task) => [task, rows(task)])) as Pools;

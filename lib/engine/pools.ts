@@ -67,10 +67,15 @@ const faceOf = (
   ...{ ref, owner, ownerName, model: id, price, pricePerHour, context, abilities },
 });
 
-/** As `lacksOfSpeech` ranks it for a recording of which nobody wants to know who speaks. */
-const standsBack = (task: Task, { times, speakers }: Model, taughtNone: boolean): PoolRow['standsBack'] => {
+/** As `lacksOfSpeech` ranks it. */
+const standsBack = (
+  task: Task,
+  { times, speakers }: Model,
+  { need }: Look,
+  taughtNone: boolean,
+): PoolRow['standsBack'] => {
   if (task !== 'transcription') return null;
-  if (speakers === 'always') return 'speakers';
+  if (speakers === 'always' && !need.speakers) return 'speakers';
   return times === 'none' || taughtNone ? 'no_times' : null;
 };
 
@@ -126,7 +131,7 @@ export const poolRows = (world: World, task: Task, targets: readonly Target[], l
       suggested: places.get(model.ref) ?? 0,
       ...{ added: member.added, on: !member.off, gone: member.gone, keys: own.length },
       ...{ times: model.times, retirement: retirementOf(model, look.now) },
-      standsBack: standsBack(task, model, best !== undefined && gaveNoTimes(best.target, look)),
+      standsBack: standsBack(task, model, look, best !== undefined && gaveNoTimes(best.target, look)),
       ...(best ? standing(best, task, look) : unreached(member)),
       facts: [...model.facts],
     };

@@ -148,6 +148,10 @@ export const smallest = (task: Task): Need =>
     ? { tokens: null, bytes: 0, seconds: null, times: 'segments' }
     : { tokens: 0, bytes: null, seconds: null };
 
+/** The smallest that these settings make of each request. */
+export const commonNeed = (task: Task, { transcription }: Settings): Need =>
+  task === 'transcription' ? { ...smallest(task), speakers: transcription.speakers } : smallest(task);
+
 /** What is asked most days: an article of some 3,000 words, ten minutes of speech. For saying what the next may cost. */
 const usual = (task: Task): Need =>
   task === 'transcription'
@@ -183,8 +187,7 @@ export const statusOf = (
   owners: owners(world, targets, state, now),
   next: Object.fromEntries(
     tasks.map((task) => {
-      const speakers = task === 'transcription' && world.settings.transcription.speakers;
-      const need = { ...smallest(task), speakers, spend: purseOf(task, undefined) };
+      const need = { ...commonNeed(task, world.settings), spend: purseOf(task, undefined) };
       const moment = { state, now, need };
       return [task, next(task, targets[task], moment, orderOf(task), inFlight)];
     }),

@@ -260,6 +260,12 @@ describe('words to know', () => {
   });
 });
 
+test('who speaks is said where that is ticked', async () => {
+  const { user, changes } = show();
+  await user.click(section().getByRole('checkbox', { name: 'Say who speaks' }));
+  expect(changes()).toEqual([{ speakers: true }]);
+});
+
 describe('how long recordings are kept', () => {
   const field = () => section().getByRole('textbox', { name: 'Keep recordings, in days' });
 

@@ -2,7 +2,7 @@
 // is the one that the status names as next, and so the one that is asked.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withPool, withProvider } from '../../lib/domain/change-settings.ts';
+import { withPool, withProvider, withTranscription } from '../../lib/domain/change-settings.ts';
 import type { PoolRow } from '../../lib/domain/pool.ts';
 import type { Settings } from '../../lib/domain/settings.ts';
 import { at, key, resting, settingsWith, speechEndpoint, stateWith, taught } from '../routing/sample.ts';
@@ -42,11 +42,12 @@ describe('the order of speech models', () => {
       unticked: fc.subarray(['groq', 'openai', 'together']),
       rests: fc.subarray(refs),
       noTimes: fc.subarray(refs),
+      speakers: fc.boolean(),
     });
     let named = 0;
     fc.assert(
-      fc.property(world, ({ order, off, unticked, rests, noTimes }) => {
-        let settings = withPool(base, 'transcription', { order });
+      fc.property(world, ({ order, off, unticked, rests, noTimes, speakers }) => {
+        let settings = withPool(withTranscription(base, { speakers }), 'transcription', { order });
         for (const ref of off) settings = withPool(settings, 'transcription', { model: { ref, on: false } });
         for (const id of unticked) settings = withProvider(settings, id, { transcribe: false });
         const targetOf = (ref: string) =>
