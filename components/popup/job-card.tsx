@@ -52,7 +52,12 @@ const costOf = (job: Job, { settings }: View): Cost => {
   return { usd: job.costUsd, paid: key?.plan === 'paid' };
 };
 
-const sourceWords = { selection: 'your selection', article: 'article', page: 'whole page' } as const;
+const sourceWords = {
+  selection: 'your selection',
+  article: 'article',
+  page: 'whole page',
+  transcript: 'transcript',
+} as const;
 
 const what = (job: Job): string => {
   if (job.kind === 'transcription') return `Transcript · ${size(job.bytes)}`;

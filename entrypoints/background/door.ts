@@ -14,6 +14,8 @@ export type Built = {
   jobs: Pick<Jobs, 'resume'>;
   /** What this extension may reach has changed. */
   allowed(): Promise<void>;
+  /** Deletes what is kept no longer. */
+  tidy(): Promise<void>;
 };
 
 export type Door = {
@@ -24,6 +26,8 @@ export type Door = {
   wake(): Promise<void>;
   /** The user has granted or withdrawn a permission. */
   allowed(): Promise<void>;
+  /** It is time to look at what is kept no longer. */
+  tidy(): Promise<void>;
 };
 
 const causes: Record<string, string> = {
@@ -78,6 +82,13 @@ export const createDoor = (build: () => Promise<Built>): Door => {
         await (await enter()).allowed();
       } catch {
         // Building it anew looks at the permissions too.
+      }
+    },
+    tidy: async () => {
+      try {
+        await (await enter()).tidy();
+      } catch {
+        // The alarm rings again.
       }
     },
   };

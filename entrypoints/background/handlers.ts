@@ -145,13 +145,22 @@ export const createHandlers = ({ choices, engine, jobs, refresh, keepAwake, read
     await jobs.history.rename(id, title);
     return ok({});
   },
+  'transcript.write': async ({ id, form }) => {
+    const file = await jobs.history.write(id, form);
+    return file ? ok({ file }) : refuse('This transcript is not there any more.');
+  },
+  'transcript.summarize': async ({ id }) => begun(await jobs.summarizeTranscript(id)),
+  'recording.remove': async ({ id }) => {
+    await jobs.history.dropAudio(id);
+    return ok({});
+  },
   'transcript.remove': async ({ id }) => {
     await jobs.remove(id);
     return ok({});
   },
   'transcripts.list': async () => ok({ heads: await jobs.history.list() }),
   'transcripts.search': async ({ query }) => ok({ heads: await jobs.history.list(query) }),
-  'transcripts.empty': async () => {
+  'history.empty': async () => {
     await jobs.history.empty();
     return ok({});
   },

@@ -39,6 +39,8 @@ import { openRefresh, type Refresh } from './refresh.ts';
 import { createPages } from './view.ts';
 
 const jobAlarm = 'jobs';
+/** Recordings are kept for days, so that looking twice a day is often enough; each start of the background looks too. */
+const tidyAlarm = { name: 'tidy', periodInMinutes: 720 };
 const refreshWithin = 60_000;
 
 const faces = providers.map(faceOf);
@@ -84,12 +86,14 @@ const openCallErrors = () =>
   });
 
 /** What begins by itself once all is built. Nobody waits for it. */
-const begin = async (jobs: Jobs, engine: Engine, refresh: Refresh): Promise<void> => {
+const begin = async (jobs: Jobs, engine: Engine, refresh: Refresh, tidy: () => Promise<void>): Promise<void> => {
   await jobs.resume();
   void keepAwake(engine.readLists());
   void keepAwake(refresh.goOn());
   await watchOver(jobs);
-  await sweepBlobs(await jobs.sweep(), Date.now());
+  await tidy();
+  const { name, periodInMinutes } = tidyAlarm;
+  if (!(await browser.alarms.get(name))) await browser.alarms.create(name, { periodInMinutes });
 };
 
 const build = async (): Promise<Built> => {
@@ -155,7 +159,8 @@ const build = async (): Promise<Built> => {
   });
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
-  begin(jobs, engine, refresh).catch(() => {});
+  const tidy = async () => sweepBlobs(await jobs.sweep(), Date.now());
+  begin(jobs, engine, refresh, tidy).catch(() => {});
   const check = createCheck({
     ...{ check: engine.check, settings: choices.settings, errors, isAllowed },
     system: async () => (await browser.runtime.getPlatformInfo()).os,
@@ -163,7 +168,7 @@ const build = async (): Promise<Built> => {
   });
   const list: Engine['list'] = (wire, query) => errors.during(wire.baseUrl, () => engine.list(wire, query));
   const handlers = createHandlers({ choices, engine: { ...engine, check, list }, jobs, refresh, keepAwake, readTab });
-  return { handlers, jobs, pages, allowed: () => origins.keep(choices.settings()) };
+  return { handlers, jobs, pages, allowed: () => origins.keep(choices.settings()), tidy };
 };
 
 export default defineBackground(() => {
@@ -183,6 +188,6 @@ export default defineBackground(() => {
   });
   browser.permissions.onAdded.addListener(() => void door.allowed());
   browser.permissions.onRemoved.addListener(() => void door.allowed());
-  browser.alarms.onAlarm.addListener(() => void door.wake());
+  browser.alarms.onAlarm.addListener(({ name }) => void (name === tidyAlarm.name ? door.tidy() : door.wake()));
   browser.runtime.onStartup.addListener(() => void door.wake());
 });

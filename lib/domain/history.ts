@@ -1,5 +1,6 @@
 // A transcript as it is kept: with its name, its dates and, for a while, the recording itself. It outlives the work that
 // made it.
+import { spanSchema } from './audio.ts';
 import { gapSchema, passageSchema } from './transcript.ts';
 import { z } from './zod.ts';
 
@@ -21,7 +22,13 @@ const head = {
   costUsd: z.number(),
 };
 
-export const historyEntrySchema = z.object({ ...head, text: z.string(), passages: z.array(passageSchema) });
+export const historyEntrySchema = z.object({
+  ...head,
+  text: z.string(),
+  passages: z.array(passageSchema),
+  /** What nothing is known of yet, in the order of time. Empty once it is kept for good. */
+  pending: z.array(spanSchema).catch([]),
+});
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
 /** One line of the list. */
@@ -32,3 +39,11 @@ export const historyHeadSchema = z.object({
   excerpt: z.string(),
 });
 export type HistoryHead = z.infer<typeof historyHeadSchema>;
+
+/** The forms in which a transcript can be saved. */
+export const formSchema = z.enum(['text', 'markdown', 'srt', 'vtt', 'json']);
+export type Form = z.infer<typeof formSchema>;
+
+/** A file as it is saved: what stands in it, under which name, of which type. */
+export const writtenFileSchema = z.object({ text: z.string(), fileName: z.string(), mime: z.string() });
+export type WrittenFile = z.infer<typeof writtenFileSchema>;

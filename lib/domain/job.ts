@@ -35,7 +35,9 @@ export const summaryJobSchema = z.object({
   ...shared,
   kind: z.literal('summary'),
   url: z.string(),
-  source: z.enum(['selection', 'article', 'page']),
+  source: z.enum(['selection', 'article', 'page', 'transcript']),
+  /** The transcript that it is a summary of; null: of a page. */
+  transcriptId: z.string().nullable().catch(null),
   /** Share of the text that the answering model was given, 0 to 1; null before it is known. */
   shareRead: z.number().nullable(),
 });

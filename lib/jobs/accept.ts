@@ -17,7 +17,7 @@ const noKeyYet = (route: Route, what: string): Refused | null =>
     : null;
 
 export const acceptText = (ports: JobPorts, text: string): Refused | null => {
-  if (text.trim() === '') return refused('No text was found on this page.');
+  if (text.trim() === '') return refused('There is no text to summarize.');
   return noKeyYet(ports.engine.plan({ kind: 'chat', task: 'fast', messages: [] }), 'summarize');
 };
 

@@ -1,11 +1,14 @@
 // The history: what recordings have become, to be read, searched, renamed and removed. A recording that is still being
 // written down can be read as far as it is.
-import type { HistoryEntry, HistoryHead } from '../domain/history.ts';
+import type { Form, HistoryEntry, HistoryHead, WrittenFile } from '../domain/history.ts';
 import type { TranscriptionJob } from '../domain/job.ts';
+import { excerptAt, foundIn } from '../domain/search.ts';
+import { formats } from '../transcription/exports.ts';
+import { fileNameOf } from '../transcription/file-name.ts';
 import { merge } from '../transcription/merge.ts';
 import { wordCount } from '../transcription/words.ts';
 import { entryOf } from './keep-transcript.ts';
-import { piecesOf } from './numbers.ts';
+import { pendingIn, piecesOf } from './numbers.ts';
 import type { JobPorts } from './ports.ts';
 
 export type History = {
@@ -13,35 +16,18 @@ export type History = {
   read(id: string): Promise<HistoryEntry | null>;
   /** Newest first. @param query words that it holds; empty: all */
   list(query?: string): Promise<HistoryHead[]>;
+  /** As a file; null: there is none of this id. */
+  write(id: string, form: Form): Promise<WrittenFile | null>;
   rename(id: string, title: string): Promise<void>;
+  /** Deletes the recording and leaves the text. @returns false where none is kept */
+  dropAudio(id: string): Promise<boolean>;
   /** Deletes recordings whose time is over. */
   expire(): Promise<void>;
   /** Blobs that are somebody's. */
   blobs(): Promise<string[]>;
 };
 
-const excerptLength = 160;
-/** So much stands before the place that was found. */
-const lead = 40;
-
-const excerptAt = (text: string, at: number): string => {
-  const start = at <= lead ? 0 : text.indexOf(' ', at - lead) + 1;
-  const part = text
-    .slice(start, start + excerptLength)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return `${start > 0 ? '… ' : ''}${part}${start + excerptLength < text.length ? ' …' : ''}`;
-};
-
-/** Where the first of the words stands; null: not all of them are in it. */
-const foundIn = ({ title, text }: HistoryEntry, query: string): number | null => {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const [name, body] = [title.toLowerCase(), text.toLowerCase()];
-  if (!words.every((word) => body.includes(word) || name.includes(word))) return null;
-  return Math.max(0, body.indexOf(words[0] ?? ''));
-};
-
-const headOf = ({ text, passages: _, ...head }: HistoryEntry, at: number): HistoryHead => ({
+const headOf = ({ text, passages: _, pending: __, ...head }: HistoryEntry, at: number): HistoryHead => ({
   ...head,
   wordCount: Math.round(wordCount(text)),
   excerpt: excerptAt(text, at),
@@ -55,18 +41,32 @@ export const createHistory = (
   const unfinished = async (id: string): Promise<HistoryEntry | null> => {
     const job = await jobOf(id);
     if (!job?.blobId) return null;
-    const pieces = piecesOf(await ports.chunks.of(id), null);
+    const rows = await ports.chunks.of(id);
     // Neither what is missing nor how long it is kept is known yet.
     return {
-      ...entryOf({ ...job, blobId: job.blobId }, merge(pieces), 0, ports.now()),
+      ...entryOf({ ...job, blobId: job.blobId }, merge(piecesOf(rows, null)), 0, ports.now()),
       audio: { blobId: job.blobId, until: null },
+      pending: pendingIn(rows, job.progress.seconds),
     };
   };
+  const read = async (id: string): Promise<HistoryEntry | null> => {
+    const job = await jobOf(id);
+    const isAtWork = job?.state === 'running' || job?.state === 'waiting';
+    return (isAtWork ? await unfinished(id) : null) ?? (await ports.transcripts.get(id)) ?? unfinished(id);
+  };
+  const dropAudioOf = async (entry: HistoryEntry): Promise<void> => {
+    await ports.transcripts.save({ ...entry, audio: null });
+    if (entry.audio) await ports.blobs.remove(entry.audio.blobId);
+  };
   return {
-    read: async (id) => {
-      const job = await jobOf(id);
-      const isAtWork = job?.state === 'running' || job?.state === 'waiting';
-      return (isAtWork ? await unfinished(id) : null) ?? (await ports.transcripts.get(id)) ?? unfinished(id);
+    read,
+    write: async (id, form) => {
+      const entry = await read(id);
+      if (!entry) return null;
+      const { title, seconds, language } = entry;
+      const { ending, type, write } = formats[form];
+      const text = write(entry, { title, seconds, ...(language === null ? {} : { language }) });
+      return { text, fileName: fileNameOf(title, ending), mime: type };
     },
     list: async (query = '') => {
       const heads: HistoryHead[] = [];
@@ -80,16 +80,19 @@ export const createHistory = (
       const entry = await ports.transcripts.get(id);
       if (entry) await ports.transcripts.save({ ...entry, title });
     },
+    dropAudio: async (id) => {
+      const entry = await ports.transcripts.get(id);
+      if (!entry?.audio) return false;
+      await dropAudioOf(entry);
+      return true;
+    },
     expire: async () => {
       const over: HistoryEntry[] = [];
       await ports.transcripts.visit((entry) => {
         const until = entry.audio?.until ?? null;
         if (until !== null && until <= ports.now()) over.push(entry);
       });
-      for (const entry of over) {
-        await ports.transcripts.save({ ...entry, audio: null });
-        if (entry.audio) await ports.blobs.remove(entry.audio.blobId);
-      }
+      for (const entry of over) await dropAudioOf(entry);
     },
     blobs: async () => {
       const ids: string[] = [];

@@ -16,11 +16,13 @@ import { canBeAskedAgain, carryTranscription } from './transcription.ts';
 export type { Begun } from './accept.ts';
 export type { JobPorts } from './ports.ts';
 
-export type PageSource = Pick<SummaryJob, 'title' | 'url' | 'source'> & { text: string };
+export type PageSource = Pick<SummaryJob, 'title' | 'url' | 'source'> & { text: string; transcriptId?: string };
 export type RecordingWishes = Partial<Pick<TranscriptionJob, 'faster' | 'speakers' | 'language'>>;
 
 export type Jobs = {
   summarize(page: PageSource): Promise<Begun>;
+  /** Of a transcript as far as it is by now. */
+  summarizeTranscript(id: string): Promise<Begun>;
   /** @param blobId where the file lies; it is the job's from now on */
   transcribe(blobId: string, fileName: string, wishes?: RecordingWishes): Promise<Begun>;
   /** What a recording will take. Begins nothing. */
@@ -28,14 +30,16 @@ export type Jobs = {
   cancel(id: string): Promise<void>;
   /** Begins a failed or cancelled job again; of a recording only what is missing is asked for. */
   retry(id: string): Promise<void>;
-  /** With all that came of it. */
+  /** With all that came of it, summaries too. */
   remove(id: string): Promise<void>;
   /** Goes on with every unfinished job that nobody works at, if its time has come. */
   resume(): Promise<void>;
   all(): Promise<Job[]>;
-  history: Pick<History, 'read' | 'list'> & {
+  history: Pick<History, 'read' | 'list' | 'write'> & {
     rename(id: string, title: string): Promise<void>;
-    /** Removes all of it. What is still being written down stays. */
+    /** Deletes a recording and leaves its text. What is missing of that can then not be asked for any more. */
+    dropAudio(id: string): Promise<void>;
+    /** Removes every transcript and summary, and what failed. What is at work stays. */
     empty(): Promise<void>;
   };
   /** Clears away what nobody needs any more. @returns the blobs that are somebody's */
@@ -129,6 +133,8 @@ export const createJobs = (ports: JobPorts): Jobs => {
     if (job?.blobId) await ports.blobs.remove(job.blobId);
     if (kept?.audio) await ports.blobs.remove(kept.audio.blobId);
     ports.onRemoved(id);
+    const summaries = [...jobs.values()].filter((one) => one.kind === 'summary' && one.transcriptId === id);
+    for (const summary of summaries) await remove(summary.id);
   };
 
   const rename = async (id: string, title: string): Promise<void> => {
@@ -138,20 +144,38 @@ export const createJobs = (ports: JobPorts): Jobs => {
     if (job && !running.has(id)) await createRow(ports, job, keep).change({ title });
   };
 
+  const dropAudio = async (id: string): Promise<void> => {
+    const job = await find(id);
+    if (job && isUnfinished(job)) return;
+    if (!(await history.dropAudio(id)) || job?.kind !== 'transcription') return;
+    await removeChunks(id);
+    await createRow(ports, job, keep).change({ blobId: null, note: '' });
+  };
+
   const empty = async (): Promise<void> => {
-    const ids = (await history.list()).map(({ id }: HistoryHead) => id);
-    for (const id of ids) {
-      const job = await find(id);
+    await loaded;
+    const kept = (await history.list()).map(({ id }: HistoryHead) => id);
+    for (const id of new Set([...kept, ...jobs.keys()])) {
+      const job = jobs.get(id);
       if (!job || !isUnfinished(job)) await remove(id);
     }
   };
 
+  const summarize: Jobs['summarize'] = async ({ text, title, url, source, transcriptId = null }) => {
+    const refused = acceptText(ports, text);
+    if (refused) return refused;
+    const blobId = await ports.blobs.put(new Blob([text], { type: 'text/plain' }));
+    const row = { ...freshRow(ports, title, blobId), kind: 'summary' as const, url, source, transcriptId };
+    return begin({ ...row, shareRead: null });
+  };
+
   return {
-    summarize: async ({ text, title, url, source }) => {
-      const refused = acceptText(ports, text);
-      if (refused) return refused;
-      const blobId = await ports.blobs.put(new Blob([text], { type: 'text/plain' }));
-      return begin({ ...freshRow(ports, title, blobId), kind: 'summary', url, source, shareRead: null });
+    summarize,
+    summarizeTranscript: async (id) => {
+      const entry = await history.read(id);
+      const source = 'transcript' as const;
+      if (entry) return summarize({ title: entry.title, text: entry.text, url: '', source, transcriptId: id });
+      return { ok: false, message: 'This transcript is not there any more.', fix: 'none' };
     },
     transcribe: async (blobId, chosenName, wishes = {}) => {
       const accepted = await acceptAudio(ports, blobId, chosenName);
@@ -192,7 +216,7 @@ export const createJobs = (ports: JobPorts): Jobs => {
       await loaded;
       return [...jobs.values()].toSorted((one, other) => other.createdAt - one.createdAt);
     },
-    history: { read: history.read, list: history.list, rename, empty },
+    history: { read: history.read, list: history.list, write: history.write, rename, dropAudio, empty },
     sweep: async () => {
       await loaded;
       await history.expire();

@@ -43,4 +43,5 @@ export const entryOf = (
   costUsd: job.costUsd,
   text: textOf(transcript),
   passages: transcript.passages,
+  pending: [],
 });

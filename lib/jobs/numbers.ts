@@ -1,4 +1,5 @@
 // How far a recording is, told from the rows of its chunks. Pure.
+import type { Span } from '../domain/audio.ts';
 import type { Progress } from '../domain/job.ts';
 import type { ChunkRow } from '../domain/journal.ts';
 import type { Piece } from '../domain/transcript.ts';
@@ -53,3 +54,16 @@ export const isSettled = (rows: readonly ChunkRow[]): boolean => settledRows(row
 /** Those that wait to be sent, at once or later. */
 export const unsent = (rows: readonly ChunkRow[]): readonly ChunkRow[] =>
   rows.filter(({ state }) => state.is === 'pending' || state.is === 'parked');
+
+/** What nothing is known of yet; side by side is one. @param end of the recording; null: not known */
+export const pendingIn = (rows: readonly ChunkRow[], end: number | null): Span[] => {
+  const last = rows.at(-1)?.chunk.end ?? 0;
+  const open = rows.filter(({ state }) => !['done', 'silent', 'gap'].includes(state.is)).map(({ chunk }) => chunk);
+  const spans: Span[] = [];
+  for (const span of [...open, { start: last, end: end ?? last }]) {
+    const before = spans.at(-1);
+    if (before && span.start <= before.end) before.end = Math.max(before.end, span.end);
+    else if (span.end > span.start) spans.push({ start: span.start, end: span.end });
+  }
+  return spans;
+};

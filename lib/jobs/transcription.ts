@@ -100,5 +100,5 @@ export const carryTranscription = async (
 };
 
 /** Whether there is something left of it to ask for again. */
-export const canBeAskedAgain = ({ state, progress }: TranscriptionJob): boolean =>
-  state === 'failed' || state === 'cancelled' || (state === 'done' && progress.gaps.length > 0);
+export const canBeAskedAgain = ({ state, progress, blobId }: TranscriptionJob): boolean =>
+  state === 'failed' || state === 'cancelled' || (state === 'done' && progress.gaps.length > 0 && blobId !== null);

@@ -4,7 +4,7 @@
 import { endpointDraftSchema } from '../domain/endpoint-draft.ts';
 import { dimensionSchema } from '../domain/fault.ts';
 import { forecastSchema } from '../domain/forecast.ts';
-import { historyEntrySchema, historyHeadSchema } from '../domain/history.ts';
+import { formSchema, historyEntrySchema, historyHeadSchema, writtenFileSchema } from '../domain/history.ts';
 import { jobSchema, progressSchema } from '../domain/job.ts';
 import { keyLimitsSchema, listedModelSchema, poolsSchema } from '../domain/pool.ts';
 import { endpointModelSchema, modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
@@ -226,14 +226,19 @@ export const protocol = {
   /** A recording as text, as far as it is by now. */
   'transcript.read': message(z.object({ id: z.string() }), z.object({ entry: historyEntrySchema })),
   'transcript.rename': message(z.object({ id: z.string(), title: z.string() }), done),
-  /** With the recording, and the job that made it. */
+  /** As a file that a page can save. */
+  'transcript.write': message(z.object({ id: z.string(), form: formSchema }), z.object({ file: writtenFileSchema })),
+  'transcript.summarize': message(z.object({ id: z.string() }), jobStarted),
+  /** Deletes the recording of a transcript now and leaves its text. */
+  'recording.remove': message(z.object({ id: z.string() }), done),
+  /** With the recording, the job that made it and its summaries. */
   'transcript.remove': message(z.object({ id: z.string() }), done),
   /** Newest first. */
   'transcripts.list': message(z.object({}), z.object({ heads: z.array(historyHeadSchema) })),
   /** Those that hold every word of the query. */
   'transcripts.search': message(z.object({ query: z.string() }), z.object({ heads: z.array(historyHeadSchema) })),
-  /** Removes all of them. What is still being written down stays. */
-  'transcripts.empty': message(z.object({}), done),
+  /** Removes every transcript with its recording, every summary, and what failed. What is at work stays. */
+  'history.empty': message(z.object({}), done),
 } as const;
 
 export type Protocol = typeof protocol;

@@ -1,8 +1,9 @@
 // A transcript as files: plain text, Markdown with times, subtitles, and JSON with all there is. Pure.
+import type { Form } from '../domain/history.ts';
+import { paragraphsOf, textIn } from '../domain/sentence.ts';
 import type { Gap, Passage, Transcript } from '../domain/transcript.ts';
 import { missingNote, shortTime } from './clock-time.ts';
 import { writeSrt, writeVtt } from './subtitles.ts';
-import { endsSentence } from './words.ts';
 
 export type Recording = {
   title: string;
@@ -12,32 +13,13 @@ export type Recording = {
   language?: string;
 };
 
-/** A paragraph ends after such a pause, or with a sentence once it has become this long, in seconds. */
-const [pause, long] = [2, 45];
-
 type Paragraph = { start: number; speaker?: string; text: string };
 
-const goesOn = (group: readonly Passage[], next: Passage, isBroken: boolean): boolean => {
-  const [first, last] = [group[0], group.at(-1)];
-  if (!first || !last || isBroken || last.speaker !== next.speaker || next.start - last.end >= pause) return false;
-  return next.end - first.start <= long || !endsSentence(last.text);
-};
-
-const paragraphsOf = ({ passages, gaps }: Transcript): Paragraph[] => {
-  const groups: Passage[][] = [];
-  for (const passage of passages) {
-    const group = groups.at(-1);
-    const before = group?.at(-1)?.end ?? 0;
-    const isBroken = gaps.some((gap) => gap.start < passage.start && gap.end > before);
-    if (group && goesOn(group, passage, isBroken)) group.push(passage);
-    else groups.push([passage]);
-  }
-  return groups.map((group) => ({
-    start: group[0]?.start ?? 0,
-    speaker: group[0]?.speaker,
-    text: group.map(({ text }) => text.replace(/\s+/g, ' ').trim()).join(' '),
-  }));
-};
+const spoken = (group: readonly Passage[]): Paragraph => ({
+  start: group[0]?.start ?? 0,
+  speaker: group[0]?.speaker,
+  text: group.map(textIn).join(' '),
+});
 
 type Entry = { start: number; write: (withTimes: boolean) => string };
 
@@ -45,10 +27,12 @@ const entryOfGap = (gap: Gap): Entry => ({ start: gap.start, write: () => missin
 
 /** Paragraphs and gaps in the order of time. @param bold how who speaks is set off */
 const entriesOf = (transcript: Transcript, bold: (text: string) => string): string[] => {
-  const paragraphs = paragraphsOf(transcript).map(({ start, speaker, text }): Entry => {
-    const who = speaker === undefined ? '' : `${bold(`${speaker}:`)} `;
-    return { start, write: (withTimes) => `${withTimes ? `[${shortTime(start)}] ` : ''}${who}${text}` };
-  });
+  const paragraphs = paragraphsOf(transcript)
+    .map(spoken)
+    .map(({ start, speaker, text }): Entry => {
+      const who = speaker === undefined ? '' : `${bold(`${speaker}:`)} `;
+      return { start, write: (withTimes) => `${withTimes ? `[${shortTime(start)}] ` : ''}${who}${text}` };
+    });
   const entries = [...paragraphs, ...transcript.gaps.map(entryOfGap)].sort((one, other) => one.start - other.start);
   const isMarkdown = bold('') !== '';
   return entries.map(({ write }) => write(isMarkdown));
@@ -80,11 +64,9 @@ const writeJson = ({ passages, gaps }: Transcript, { title, seconds, language }:
   return `${JSON.stringify({ title, seconds, language: language ?? null, passages: named, gaps }, null, 2)}\n`;
 };
 
-export type Format = 'text' | 'markdown' | 'srt' | 'vtt' | 'json';
-
 type Writer = { ending: string; type: string; write: (transcript: Transcript, recording: Recording) => string };
 
-export const formats: Record<Format, Writer> = {
+export const formats: Record<Form, Writer> = {
   text: { ending: 'txt', type: 'text/plain', write: writeText },
   markdown: { ending: 'md', type: 'text/markdown', write: writeMarkdown },
   srt: { ending: 'srt', type: 'application/x-subrip', write: writeSrt },

@@ -2,8 +2,9 @@
 // punctuation. A model that told no times gets them from the voice in the chunk, sentence by sentence. Pure.
 import type { Chunk, Span } from '../domain/audio.ts';
 
+import { endsSentence } from '../domain/sentence.ts';
 import type { ChunkAnswer, Passage, Piece, Segment, Word } from '../domain/transcript.ts';
-import { endsSentence, joined, piecesOf, spread, timedBy } from './words.ts';
+import { joined, piecesOf, spread, timedBy } from './words.ts';
 
 /** A passage whose every word has a time: the model's own, or one by its length. `exact`: the former. */
 export type Timed = Passage & { words: Word[]; exact: boolean };

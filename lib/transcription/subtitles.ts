@@ -1,8 +1,9 @@
 // A transcript as subtitles: cues of at most two lines and seven seconds, in order, none overlapping another; written as
 // SRT and as WebVTT. Pure.
+import { endsSentence } from '../domain/sentence.ts';
 import type { Gap, Passage, Transcript, Word } from '../domain/transcript.ts';
 import { clockTime, missingNote } from './clock-time.ts';
-import { endsSentence, joined, piecesOf, spread } from './words.ts';
+import { joined, piecesOf, spread } from './words.ts';
 
 /** As subtitles are usually made (from memory, 2026). A character of Chinese or Japanese is as wide as two. */
 const [lineWidth, mostLines, longest] = [42, 2, 7];

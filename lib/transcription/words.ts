@@ -21,9 +21,6 @@ export const piecesOf = (text: string): string[] =>
       unspaced.test(part) ? Array.from(part.matchAll(/\P{P}\p{P}*|^\p{P}+/gu), ([piece]) => piece) : [part],
     );
 
-/** Whether a sentence ends with this word. */
-export const endsSentence = (text: string): boolean => /[.!?…。！？]["'”’»)]*$/u.test(text);
-
 /** How many words a text has, in words of a language with spaces. */
 export const wordCount = (text: string): number => {
   const pieces = piecesOf(text).filter((piece) => plain(piece) !== '');

@@ -61,10 +61,13 @@ const messageActions: MessageActions = {
   'transcription.estimate': (payload) => ask('transcription.estimate', payload),
   'transcript.read': (payload) => ask('transcript.read', payload),
   'transcript.rename': (payload) => ask('transcript.rename', payload),
+  'transcript.write': (payload) => ask('transcript.write', payload),
+  'transcript.summarize': (payload) => ask('transcript.summarize', payload),
+  'recording.remove': (payload) => ask('recording.remove', payload),
   'transcript.remove': (payload) => ask('transcript.remove', payload),
   'transcripts.list': (payload) => ask('transcripts.list', payload),
   'transcripts.search': (payload) => ask('transcripts.search', payload),
-  'transcripts.empty': (payload) => ask('transcripts.empty', payload),
+  'history.empty': (payload) => ask('history.empty', payload),
 };
 
 /** What was laid down for a question that ended in no job is nobody's. */

@@ -16,6 +16,7 @@ const open = async (...failures: unknown[]) => {
   let builds = 0;
   let resumed = 0;
   let allowed = 0;
+  let tidied = 0;
   const built: Built = {
     handlers: createHandlers(desk),
     pages: { connect: (port) => void connected.push(port) },
@@ -27,13 +28,17 @@ const open = async (...failures: unknown[]) => {
     allowed: async () => {
       allowed += 1;
     },
+    tidy: async () => {
+      tidied += 1;
+    },
   };
   const door = createDoor(async () => {
     builds += 1;
     if (failures.length > 0) throw failures.shift();
     return built;
   });
-  return { ...desk, door, connected, builds: () => builds, resumed: () => resumed, allowed: () => allowed };
+  const counts = { builds: () => builds, resumed: () => resumed, allowed: () => allowed, tidied: () => tidied };
+  return { ...desk, door, connected, ...counts };
 };
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -137,5 +142,13 @@ describe('where building fails', () => {
     expect(resumed()).toBe(0);
     await door.wake();
     expect(resumed()).toBe(1);
+  });
+
+  it('what is kept no longer is looked at when that alarm rings next', async () => {
+    const { door, tidied } = await open(named('UnknownError'));
+    await door.tidy();
+    expect(tidied()).toBe(0);
+    await door.tidy();
+    expect(tidied()).toBe(1);
   });
 });

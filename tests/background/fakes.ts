@@ -62,7 +62,7 @@ const kept = {
   ...{ id: 'talk', title: 'Talk', createdAt: 1, updatedAt: 2, seconds: 60, language: 'en', models: [], gaps: [] },
   ...{ audio: null, costUsd: 0 },
 };
-export const entry: HistoryEntry = { ...kept, text: 'So it goes.', passages: [] };
+export const entry: HistoryEntry = { ...kept, text: 'So it goes.', passages: [], pending: [] };
 export const head: HistoryHead = { ...kept, wordCount: 3, excerpt: 'So it goes.' };
 
 export type Desk = HandlerPorts & { choices: Choices; store: MemoryStore; calls: unknown[][] };
@@ -115,6 +115,7 @@ export const openDesk = async (
     },
     jobs: {
       summarize: begins('summarize'),
+      summarizeTranscript: begins('summarizeTranscript'),
       transcribe: begins('transcribe'),
       cancel: noted('cancel'),
       retry: noted('retry'),
@@ -129,7 +130,9 @@ export const openDesk = async (
           calls.push(['list', query]);
           return [head];
         },
+        write: async (id, form) => (id === entry.id ? { text: form, fileName: 'Talk.txt', mime: 'text/plain' } : null),
         rename: noted('rename'),
+        dropAudio: noted('dropAudio'),
         empty: noted('empty'),
       },
     },

@@ -178,12 +178,19 @@ describe('jobs', () => {
     expect(await ask('transcripts.list', {})).toEqual({ ok: true, value: { heads: [head] } });
     expect(await ask('transcripts.search', { query: 'so' })).toEqual({ ok: true, value: { heads: [head] } });
     expect(await ask('transcript.rename', { id: 'talk', title: 'New' })).toEqual(done);
+    const file = { text: 'srt', fileName: 'Talk.txt', mime: 'text/plain' };
+    expect(await ask('transcript.write', { id: 'talk', form: 'srt' })).toEqual({ ok: true, value: { file } });
+    expect(await ask('transcript.write', { id: 'gone', form: 'srt' })).toMatchObject({ ok: false });
+    expect(await ask('transcript.summarize', { id: 'talk' })).toEqual({ ok: true, value: { jobId: 'job' } });
+    expect(await ask('recording.remove', { id: 'talk' })).toEqual(done);
     expect(await ask('transcript.remove', { id: 'talk' })).toEqual(done);
-    expect(await ask('transcripts.empty', {})).toEqual(done);
+    expect(await ask('history.empty', {})).toEqual(done);
     expect(calls).toEqual([
       ['list', undefined],
       ['list', 'so'],
       ['rename', 'talk', 'New'],
+      ['summarizeTranscript', 'talk'],
+      ['dropAudio', 'talk'],
       ['remove', 'talk'],
       ['empty'],
     ]);

@@ -155,6 +155,7 @@ export const summaryJob = (part: Partial<SummaryJob> = {}): SummaryJob => ({
   title: 'The Antikythera mechanism',
   url: 'https://en.wikipedia.org/wiki/Antikythera_mechanism',
   source: 'article',
+  transcriptId: null,
   shareRead: 1,
   ...part,
 });

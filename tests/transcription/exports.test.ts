@@ -1,8 +1,9 @@
 // Transcripts as files: paragraphs, times, who speaks, what is missing, and all of it in JSON.
 import { describe, expect, it } from 'vitest';
+import type { Form } from '../../lib/domain/history.ts';
 import type { Passage, Transcript } from '../../lib/domain/transcript.ts';
 import { clockTime, missingNote, shortTime } from '../../lib/transcription/clock-time.ts';
-import { type Format, formats, writeText } from '../../lib/transcription/exports.ts';
+import { formats, writeText } from '../../lib/transcription/exports.ts';
 
 const target = { id: 'k@p/m', owner: 'p', ownerName: 'P', keyId: 'k', keyLabel: '', model: 'm' };
 const passage = (start: number, end: number, text: string, speaker?: string): Passage => ({
@@ -20,7 +21,7 @@ const transcript: Transcript = {
   gaps: [{ start: 60, end: 3_700, why: 'Nobody answered.' }],
 };
 const recording = { title: 'Talk #1', seconds: 3_701, language: 'en' };
-const written = (format: Format) => formats[format].write(transcript, recording);
+const written = (form: Form) => formats[form].write(transcript, recording);
 
 describe('a transcript as', () => {
   it('text has paragraphs, speakers and gaps in the order of time', () => {
