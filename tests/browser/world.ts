@@ -3,6 +3,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'puppeteer-core';
+import type { Dimension } from '../../lib/domain/fault.ts';
+import type { MessageName } from '../../lib/messaging/protocol.ts';
 import { type Farm, type FarmOptions, type PracticeProvider, startFarm } from '../farm/index.ts';
 import { openRondo, type Rondo } from './driver/index.ts';
 import { addKeys, setBaseUrl } from './driver/steps.ts';
@@ -81,20 +83,32 @@ export const setUp = async (world: World, wanted: Partial<Record<ProviderName, r
   await options.close();
 };
 
-/** What each key is said to take at most, as the settings page would say it. */
-export const limitKeys = async (world: World, limits: { bytes: number }): Promise<void> => {
+/** Limits that no test reaches, for those that are about something else. */
+export const roomy = { RPS: 100_000, RPM: 100_000, RPD: 10_000_000, ASH: 10_000_000, ASD: 100_000_000 };
+
+type Messenger = { runtime: { sendMessage(message: unknown): Promise<unknown> } };
+
+/** Says something to the background as one of its own pages does. @returns what it answers */
+export const tell = (page: Page, name: MessageName, payload: unknown): Promise<unknown> =>
+  page.evaluate((message) => (globalThis as unknown as { chrome: Messenger }).chrome.runtime.sendMessage(message), {
+    name,
+    payload,
+  });
+
+/** What keys are said to allow, as the settings page would say it. @param owner of its keys alone */
+export const limitKeys = async (
+  world: World,
+  limits: Partial<Record<Dimension, number>>,
+  owner?: string,
+): Promise<void> => {
   const options = await world.rondo.page('options.html');
-  await options.evaluate(async (given) => {
-    type Stored = { settings: { keys: { id: string }[] } };
-    type Api = {
-      storage: { local: { get(name: string): Promise<Stored> } };
-      runtime: { sendMessage(message: unknown): Promise<unknown> };
-    };
-    const { storage, runtime } = (globalThis as unknown as { chrome: Api }).chrome;
-    const { settings } = await storage.local.get('settings');
-    for (const { id } of settings.keys)
-      await runtime.sendMessage({ name: 'key.change', payload: { id, limits: given } });
-  }, limits);
+  const stored = await options.evaluate(async () => {
+    type Stored = { settings: { keys: { id: string; owner: string }[] } };
+    type Api = { storage: { local: { get(name: string): Promise<Stored> } } };
+    return (await (globalThis as unknown as { chrome: Api }).chrome.storage.local.get('settings')).settings.keys;
+  });
+  for (const key of stored)
+    if (owner === undefined || key.owner === owner) await tell(options, 'key.change', { id: key.id, limits });
   await options.close();
 };
 

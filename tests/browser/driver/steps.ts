@@ -343,6 +343,17 @@ export const beginOffered = async (popup: Page, way: 'Transcribe' | 'Faster' = '
   return waitForStart(popup, before);
 };
 
+/** Chooses a recording of any length, begins it where it is offered first, and answers with the job. */
+export const transcribeAny = async (popup: Page, file: string): Promise<ShownJob> => {
+  const before = (await shownJob(popup))?.id ?? null;
+  await handIn(popup, file);
+  const isOffered = await waitFor('What is said of the recording', 60_000, async () => {
+    if ((await popup.$('[data-testid="offer"]')) !== null) return true;
+    return ((await shownJob(popup))?.id ?? before) === before ? null : false;
+  });
+  return isOffered ? beginOffered(popup) : waitForStart(popup, before);
+};
+
 /** Waits until the job that stands open has come to its end, well or not. */
 export const waitForEnd = (popup: Page, most = 60_000): Promise<ShownJob> =>
   waitFor('The end of the job', most, async () => {
