@@ -1,5 +1,6 @@
 // What Rondo wants to reach (design, section 12), held against what was measured.
 import type { Results } from './main.ts';
+import type { RecordingRow } from './measures/recording.ts';
 
 export type Aim = { aim: string; wanted: string; measured: string; held: boolean };
 
@@ -17,6 +18,17 @@ export const aimsOf = (results: Results): Aim[] => {
   const [steady, bursts, switching] = [own(results.steady), own(results.bursts), own(results.switching)];
   const passed = own(results.faults)?.verdicts.filter(({ grade }) => grade === 'pass').length ?? 0;
   const saved = results.cost.rows.find(({ work }) => work === 'all')?.saved ?? Number.NaN;
+  const [one, faster] = results.recording.rows;
+  const most = (value: (row: RecordingRow) => number) => Math.max(...results.recording.rows.map(value));
+  const [first, prepared, sent] = [
+    most((row) => row.firstS),
+    most((row) => row.preparedS),
+    most((row) => row.uploadMb),
+  ];
+  const memory = results.recording.rows.every(({ rendererMb }) => rendererMb !== null)
+    ? most((row) => row.rendererMb ?? 0)
+    : null;
+  const times = (one?.doneS ?? Number.NaN) / (faster?.doneS ?? Number.NaN);
   const share = (value: number | undefined) => number((value ?? Number.NaN) * 100, '%', 1);
   const row = (aim: string, wanted: string, measured: string, held: boolean): Aim => ({ aim, wanted, measured, held });
   return [
@@ -58,5 +70,10 @@ export const aimsOf = (results: Results): Aim[] => {
     ),
     row('faults passed', '16 of 16', `${passed} of 16`, passed === 16),
     row('cost below “always the first OpenAI model”', '≥ 30 %', share(saved), saved >= 0.3),
+    row('60 min of MP3: first chunk on its way', '< 8 s', number(first, 's', 1), first < 8),
+    row('60 min of MP3: all prepared', '< 45 s', number(prepared, 's', 1), prepared < 45),
+    row('60 min of MP3: sent', '≤ 12 MB', number(sent, 'MB', 1), sent <= 12),
+    row('60 min of MP3: memory of the renderer', '< 300 MB', number(memory, 'MB', 0), memory !== null && memory < 300),
+    row('60 min of MP3: faster over three keys than over one', '≥ 2 x', number(times, 'x', 1), times >= 2),
   ];
 };

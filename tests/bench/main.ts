@@ -8,6 +8,7 @@ import type { CostReport } from './measures/cost.ts';
 import type { DecisionRow } from './measures/decision.ts';
 import type { FaultRow } from './measures/faults.ts';
 import type { OverheadRow } from './measures/overhead.ts';
+import { measureRecording, type RecordingReport } from './measures/recording.ts';
 import type { SwitchingRow } from './measures/switching.ts';
 import { noLimits, type Place, type Wanted } from './places.ts';
 import { reportOf } from './report.ts';
@@ -24,6 +25,7 @@ export type Results = {
   switching: SwitchingRow[];
   faults: FaultRow[];
   cost: CostReport;
+  recording: RecordingReport;
 };
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -73,18 +75,19 @@ const staged = async <Result>(name: string, work: () => Promise<Result>): Promis
 
 const results: Results = {
   machine: { node: process.version, cores: cpus().length, processor: cpus()[0]?.model ?? '' },
-  overhead: await staged('1 of 6: time per call', () => overhead(names, 300, 250)),
-  overheadAlone: await staged('1 of 6: without the AI SDK', () =>
+  overhead: await staged('1 of 7: time per call', () => overhead(names, 300, 250)),
+  overheadAlone: await staged('1 of 7: without the AI SDK', () =>
     overhead(['Rondo', 'bare fetch', 'openai SDK'], 1_000, 400),
   ),
-  decision: await staged('2 of 6: time to decide', () => runApart('./measures/decision.ts', 1, null)),
-  steady: await staged('3 of 6: at 90 % of capacity', () => each((name) => capacity(name, steady(2), scale))),
-  bursts: await staged('3 of 6: bursts', () => each((name) => capacity(name, bursts(2), scale))),
-  switching: await staged('4 of 6: switching', () => runApart('./measures/switching.ts', 1, null)),
-  faults: await staged('5 of 6: sixteen faults', () =>
+  decision: await staged('2 of 7: time to decide', () => runApart('./measures/decision.ts', 1, null)),
+  steady: await staged('3 of 7: at 90 % of capacity', () => each((name) => capacity(name, steady(2), scale))),
+  bursts: await staged('3 of 7: bursts', () => each((name) => capacity(name, bursts(2), scale))),
+  switching: await staged('4 of 7: switching', () => runApart('./measures/switching.ts', 1, null)),
+  faults: await staged('5 of 7: sixteen faults', () =>
     each((contender) => runApart<FaultRow>('./measures/faults.ts', scale, { contender, scale })),
   ),
-  cost: await staged('6 of 6: cost', () => runApart('./measures/cost.ts', 1, { requests: 300 })),
+  cost: await staged('6 of 7: cost', () => runApart('./measures/cost.ts', 1, { requests: 300 })),
+  recording: await staged('7 of 7: an hour of sound', measureRecording),
   seconds: 0,
 };
 results.seconds = (performance.now() - began) / 1_000;

@@ -82,6 +82,16 @@ const cost = ({ cost: { rows } }: Results): string =>
     ]),
   );
 
+const recording = ({ recording: { source, rows } }: Results): string =>
+  table(
+    `7. ${source}, written down in Chromium (Rondo)`,
+    ['by', 'first upload after s', 'all prepared s', 'done s', 'uploads', 'MB sent', 'renderer at most, MB'],
+    rows.map((row) => [
+      ...[row.way, row.firstS.toFixed(1), row.preparedS.toFixed(1), row.doneS.toFixed(1), row.uploads],
+      ...[row.uploadMb.toFixed(1), ms(row.rendererMb)],
+    ]),
+  );
+
 const aims = (results: Results): string =>
   table(
     'Aims',
@@ -104,5 +114,6 @@ export const reportOf = (results: Results): string =>
     switching(results),
     faults(results),
     cost(results),
+    recording(results),
     aims(results),
   ].join('\n');
