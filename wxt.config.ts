@@ -19,8 +19,8 @@ export default defineConfig({
       'storage',
       'unlimitedStorage',
       'webRequest',
-      // Firefox's background is a page itself. Warns of nothing either.
-      ...(browser === 'firefox' ? [] : ['offscreen']),
+      // Firefox's background is a page itself, and it hands out no tab's sound. Neither warns of anything.
+      ...(browser === 'firefox' ? [] : ['offscreen', 'tabCapture']),
     ],
     host_permissions: providers.map((provider) => `${new URL(provider.baseUrl).origin}/*`),
     // Firefox's own default turns http:// into https:// for all but loopback, and no server at home speaks that.

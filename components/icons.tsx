@@ -28,6 +28,21 @@ export const PageIcon = outline(
   </>,
 );
 export const WaveIcon = outline(<path d="M2 7v2M5 4.5v7M8 2.5v11M11 5v6M14 7v2" />);
+export const MicrophoneIcon = outline(
+  <>
+    <rect x="5.8" y="1.8" width="4.4" height="7.4" rx="2.2" />
+    <path d="M3.3 7.2a4.7 4.7 0 0 0 9.4 0M8 11.9v2.3M5.8 14.2h4.4" />
+  </>,
+);
+export const TabIcon = outline(
+  <>
+    <path d="M1.8 5.8V4a1 1 0 0 1 1-1h3.4l1.2 1.6h5.8a1 1 0 0 1 1 1v6.4a1 1 0 0 1-1 1H2.8a1 1 0 0 1-1-1z" />
+    <path d="M6 8v2.4M8 7.2v4M10 8v2.4" />
+  </>,
+);
+export const PauseIcon = outline(<path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2" />);
+export const StopIcon = outline(<rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" />);
+export const RecordIcon = outline(<circle cx="8" cy="8" r="4" fill="currentColor" />);
 export const SettingsIcon = outline(
   <>
     <path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6" />

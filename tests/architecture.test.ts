@@ -125,7 +125,7 @@ describe('the protocol', () => {
 
   it('has one handler and one action for each message, and none besides', () => {
     const entries = (text: string, from: string) =>
-      [...(text.split(from)[1]?.split(/^\}/m)[0] ?? '').matchAll(/^ {2}'?([a-zA-Z.]+)'?: (?:async )?\(/gm)].map(
+      [...(text.split(from)[1]?.split(/^\}\)?;/m)[0] ?? '').matchAll(/^ {2}'?([a-zA-Z.]+)'?: (?:async )?\(/gm)].map(
         ([, name]) => name,
       );
     const handlers = entries(sourceOf('entrypoints/background/handlers.ts'), 'const createHandlers');

@@ -6,6 +6,7 @@ import { PageIcon, WaveIcon } from '../icons.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { TabPanel, Tabs } from '../tabs.tsx';
 import { AddedLines } from './added-lines.tsx';
+import { Captures } from './captures.tsx';
 import { Header } from './header.tsx';
 import { Jobs } from './jobs.tsx';
 import { NextTarget } from './next-target.tsx';
@@ -32,7 +33,9 @@ export const Popup = ({ view, inTab }: PopupProps) => (
 
 const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const actions = useActions();
-  const [chosen, setChosen] = useState<TabId>(inTab ? 'transcription' : (view.jobs[0]?.kind ?? 'summary'));
+  const [chosen, setChosen] = useState<TabId>(
+    inTab || view.captures.current !== null ? 'transcription' : (view.jobs[0]?.kind ?? 'summary'),
+  );
   const [openId, setOpenId] = useState<string | null>(null);
   const [lines, setLines] = useState<readonly KeyLine[]>([]);
   const base = useId();
@@ -53,6 +56,10 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
     setOffers((others) => others.filter((other) => other !== offer));
     if (jobId !== null) setOpenId(jobId);
   };
+  const recorded = (jobId: string | null) => {
+    setChosen('transcription');
+    if (jobId !== null) setOpenId(jobId);
+  };
   // A file that misses the field would otherwise replace the whole page.
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -65,6 +72,7 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
       <Header status={view.status} running={view.jobs.some(({ state }) => state === 'running')} />
       {empty ? <div /> : <Tabs name="What to do" tabs={tabs} chosen={chosen} onChoose={setChosen} base={base} />}
       <main className={classes.main} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+        <Captures captures={view.captures} onStarted={recorded} />
         {empty ? (
           <Welcome faces={view.faces} lines={lines} onLines={setLines} />
         ) : (

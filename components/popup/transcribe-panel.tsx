@@ -7,6 +7,7 @@ import { WaveIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
 import { type Asking, useActions, useAsking } from '../page.tsx';
 import classes from './panel.module.css';
+import { RecordRow } from './record-row.tsx';
 import { SendLine } from './send-line.tsx';
 
 type TranscribePanelProps = {
@@ -60,6 +61,7 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }
           )}
         </SendLine>
       </div>
+      {view.captures.current === null ? <RecordRow canTab={view.captures.canTab && !inTab} /> : null}
       <Checkbox
         label="Say who speaks"
         on={view.settings.transcription.speakers}

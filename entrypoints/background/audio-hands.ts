@@ -15,7 +15,11 @@ export type AudioHandsPorts = {
   sleep(ms: number): Promise<void>;
 };
 
-export type AudioHands = { prepare: Prepare };
+export type AudioHands = {
+  prepare: Prepare;
+  /** Has them stay, also while nothing is prepared. @returns what lets them go again; null where there is no way to them */
+  hold(): Promise<(() => void) | null>;
+};
 
 type Work = { onEvent(event: PreparationEvent): void; onLost(): void };
 
@@ -120,6 +124,15 @@ export const createAudioHands = (ports: AudioHandsPorts): AudioHands => {
     });
 
   return {
+    hold: async () => {
+      const { promise: over, resolve: release } = Promise.withResolvers<void>();
+      const { promise: there, resolve: tell } = Promise.withResolvers<boolean>();
+      void use(async () => {
+        tell(true);
+        await over;
+      }).then(() => tell(false));
+      return (await there) ? release : null;
+    },
     prepare: async (blobId, options, onEvent, signal) => {
       let after = options.after;
       for (let losses = 0; losses < mostLosses; losses += 1) {

@@ -16,6 +16,7 @@ import type { Begun, Jobs } from '../../lib/jobs/index.ts';
 import type { Ask, MessageName, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
 import { presets, providers } from '../../lib/providers/index.ts';
 import { addKeys } from './add-keys.ts';
+import type { CaptureController, Taken } from './captures.ts';
 import type { Choices } from './choices.ts';
 import {
   addEndpoint,
@@ -37,6 +38,7 @@ export type HandlerPorts = {
   choices: Choices;
   engine: Pick<Engine, 'check' | 'list' | 'place' | 'find' | 'pools' | 'models' | 'limits'>;
   jobs: Omit<Jobs, 'resume' | 'all' | 'sweep'>;
+  captures: Omit<CaptureController, 'view' | 'recover'>;
   refresh: Pick<Refresh, 'start' | 'stop'>;
   keepAwake: KeepAwake;
   readTab(): Promise<ReadTab>;
@@ -44,6 +46,7 @@ export type HandlerPorts = {
 
 const ok = <Value>(value: Value) => ({ ok: true as const, value });
 const refuse = (message: string, fix: RefusalReply['fix'] = 'none'): RefusalReply => ({ ok: false, message, fix });
+const taken = (outcome: Taken) => (outcome.ok ? ok({ jobId: outcome.jobId }) : outcome);
 const begun = (outcome: Begun) => (outcome.ok ? ok({ jobId: outcome.jobId }) : outcome);
 
 const changeProvider = async (ports: EndpointPorts, ask: Ask<'provider.change'>): Promise<Reply<'provider.change'>> => {
@@ -62,7 +65,15 @@ const changeProvider = async (ports: EndpointPorts, ask: Ask<'provider.change'>)
   return ok({ baseUrl: address(), note: read?.note ?? '' });
 };
 
-export const createHandlers = ({ choices, engine, jobs, refresh, keepAwake, readTab }: HandlerPorts): Handlers => ({
+export const createHandlers = ({
+  choices,
+  engine,
+  jobs,
+  captures,
+  refresh,
+  keepAwake,
+  readTab,
+}: HandlerPorts): Handlers => ({
   'keys.add': async ({ owner, lines }) => ok({ lines: await keepAwake(addKeys(choices, engine, owner, lines)) }),
   'key.change': async ({ id, ...change }) => {
     await choices.change((settings) => ({ settings: withKeyChanged(settings, id, change) }));
@@ -125,6 +136,24 @@ export const createHandlers = ({ choices, engine, jobs, refresh, keepAwake, read
     const told = await jobs.forecast(what);
     return told.ok ? ok({ forecast: told.forecast }) : told;
   },
+  'capture.start': async (wish) => {
+    const started = await captures.start(wish);
+    return started.ok ? ok({ asks: started.asks }) : started;
+  },
+  'capture.pause': async () => {
+    captures.pause();
+    return ok({});
+  },
+  'capture.resume': async () => {
+    captures.resume();
+    return ok({});
+  },
+  'capture.stop': async () => taken(await captures.stop()),
+  'capture.discard': async ({ id }) => {
+    await captures.discard(id);
+    return ok({});
+  },
+  'capture.transcribe': async ({ id }) => taken(await captures.handOver(id)),
   'job.cancel': async ({ id }) => {
     await jobs.cancel(id);
     return ok({});

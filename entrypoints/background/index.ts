@@ -11,6 +11,7 @@ import { createEngine, type Engine, sleepFor } from '../../lib/engine/index.ts';
 import { fitImage } from '../../lib/images/index.ts';
 import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
 import { audioPort, offscreenPage } from '../../lib/messaging/audio.ts';
+import { capturePort, microphonePage } from '../../lib/messaging/capture.ts';
 import { watchPort } from '../../lib/messaging/port-name.ts';
 import type { View } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
@@ -26,6 +27,7 @@ import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
 import { getTranscript, removeTranscript, saveTranscript, visitTranscripts } from '../../lib/storage/transcripts.ts';
 import { audioHands, connectAudio } from './audio.ts';
 import { createCallErrors } from './call-errors.ts';
+import type { CaptureController } from './captures.ts';
 import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
 import { type Built, createDoor } from './door.ts';
@@ -35,6 +37,7 @@ import { keepAwake } from './keep-awake.ts';
 import { createOriginKeeper } from './origin-rules.ts';
 import { readTab } from './read-tab.ts';
 import { isOwnPage } from './receive.ts';
+import { connectRecorder, openRecording } from './recording.ts';
 import { openRefresh, type Refresh } from './refresh.ts';
 import { createPages } from './view.ts';
 
@@ -86,7 +89,13 @@ const openCallErrors = () =>
   });
 
 /** What begins by itself once all is built. Nobody waits for it. */
-const begin = async (jobs: Jobs, engine: Engine, refresh: Refresh, tidy: () => Promise<void>): Promise<void> => {
+const begin = async (
+  { jobs, captures }: { jobs: Jobs; captures: CaptureController },
+  engine: Engine,
+  refresh: Refresh,
+  tidy: () => Promise<void>,
+): Promise<void> => {
+  void captures.recover().catch(() => {});
   await jobs.resume();
   void keepAwake(engine.readLists());
   void keepAwake(refresh.goOn());
@@ -135,7 +144,7 @@ const build = async (): Promise<Built> => {
   });
   const pages = createPages(async (): Promise<View> => {
     const all = await jobs.all();
-    return { settings: choices.settings(), status: engine.status(), faces, jobs: all };
+    return { settings: choices.settings(), status: engine.status(), faces, jobs: all, captures: captures.view() };
   });
   const jobs = createJobs({
     engine,
@@ -157,17 +166,26 @@ const build = async (): Promise<Built> => {
     onText: (id, at, delta) => pages.push({ type: 'job-text', id, at, delta }),
     onRemoved: (id) => pages.push({ type: 'job-removed', id }),
   });
+  const captures = openRecording(jobs, (next) => pages.push({ type: 'captures', captures: next }));
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
   const tidy = async () => sweepBlobs(await jobs.sweep(), Date.now());
-  begin(jobs, engine, refresh, tidy).catch(() => {});
+  begin({ jobs, captures }, engine, refresh, tidy).catch(() => {});
   const check = createCheck({
     ...{ check: engine.check, settings: choices.settings, errors, isAllowed },
     system: async () => (await browser.runtime.getPlatformInfo()).os,
     origin: ownOrigin(),
   });
   const list: Engine['list'] = (wire, query) => errors.during(wire.baseUrl, () => engine.list(wire, query));
-  const handlers = createHandlers({ choices, engine: { ...engine, check, list }, jobs, refresh, keepAwake, readTab });
+  const handlers = createHandlers({
+    choices,
+    engine: { ...engine, check, list },
+    jobs,
+    captures,
+    refresh,
+    keepAwake,
+    readTab,
+  });
   return { handlers, jobs, pages, allowed: () => origins.keep(choices.settings()), tidy };
 };
 
@@ -184,7 +202,9 @@ export default defineBackground(() => {
   browser.runtime.onConnect.addListener((port) => {
     if (!isOwnPage(port.sender, own)) return;
     if (port.name === watchPort) door.connect(port);
-    if (port.name === audioPort && port.sender?.url === `${own.url}${offscreenPage}`) connectAudio(port);
+    const page = port.sender?.url?.slice(own.url.length).split(/[?#]/)[0];
+    if (port.name === audioPort && page === offscreenPage) connectAudio(port);
+    if (port.name === capturePort && (page === offscreenPage || page === microphonePage)) connectRecorder(port);
   });
   browser.permissions.onAdded.addListener(() => void door.allowed());
   browser.permissions.onRemoved.addListener(() => void door.allowed());

@@ -17,7 +17,7 @@ export type { Begun } from './accept.ts';
 export type { JobPorts } from './ports.ts';
 
 export type PageSource = Pick<SummaryJob, 'title' | 'url' | 'source'> & { text: string; transcriptId?: string };
-export type RecordingWishes = Partial<Pick<TranscriptionJob, 'faster' | 'speakers' | 'language'>>;
+export type RecordingWishes = Partial<Pick<TranscriptionJob, 'faster' | 'speakers' | 'language' | 'title'>>;
 
 export type Jobs = {
   summarize(page: PageSource): Promise<Begun>;
@@ -185,9 +185,9 @@ export const createJobs = (ports: JobPorts): Jobs => {
       }
       const { fileName, bytes, seconds, whole } = accepted;
       const usual = ports.recordings();
-      const { faster = false, speakers = usual.speakers, language = usual.language } = wishes;
+      const { faster = false, speakers = usual.speakers, language = usual.language, title = chosenName } = wishes;
       return begin({
-        ...freshRow(ports, chosenName, blobId),
+        ...freshRow(ports, title, blobId),
         ...{ kind: 'transcription', fileName, bytes, whole, faster, speakers, language },
         ...{ cut: whole, progress: { ...noProgress, seconds } },
       });

@@ -1,6 +1,7 @@
 // Every message between a page and the background, with the schema it is checked against when it arrives.
 // Direction is fixed: a page asks, the background answers; what the background says unasked goes over the port.
 // No reply and no push may carry a secret; tests/architecture.test.ts walks these schemas for it.
+import { capturesSchema } from '../domain/capture.ts';
 import { endpointDraftSchema } from '../domain/endpoint-draft.ts';
 import { dimensionSchema } from '../domain/fault.ts';
 import { forecastSchema } from '../domain/forecast.ts';
@@ -66,6 +67,7 @@ export const viewSchema = z.object({
   status: statusSchema,
   faces: z.array(faceSchema),
   jobs: z.array(jobSchema),
+  captures: capturesSchema,
 });
 export type View = z.infer<typeof viewSchema>;
 
@@ -218,6 +220,26 @@ export const protocol = {
     z.union([z.object({ blobId: z.string(), fileName: z.string() }), z.object({ seconds: z.number().positive() })]),
     z.object({ forecast: forecastSchema }),
   ),
+  /**
+   * Begins to record the microphone, the sound of a tab, or both. `asks`: the page that asks for the microphone was opened
+   * instead; it asks this again with `asked`.
+   */
+  'capture.start': message(
+    z.object({
+      microphone: z.boolean(),
+      tab: z.union([z.literal('front'), z.number()]).nullable(),
+      asked: z.boolean().optional(),
+    }),
+    z.object({ asks: z.boolean() }),
+  ),
+  'capture.pause': message(z.object({}), done),
+  'capture.resume': message(z.object({}), done),
+  /** Ends the one that goes on, and transcribes it. `jobId` null: somebody else takes it. */
+  'capture.stop': message(z.object({}), z.object({ jobId: z.string().nullable() })),
+  /** Throws it away, whether it goes on or was kept. */
+  'capture.discard': message(z.object({ id: z.string() }), done),
+  /** Transcribes one that was kept. */
+  'capture.transcribe': message(z.object({ id: z.string() }), z.object({ jobId: z.string().nullable() })),
   'job.cancel': message(z.object({ id: z.string() }), done),
   /** Begins a failed or cancelled job again; of a recording only what is missing is asked for. */
   'job.retry': message(z.object({ id: z.string() }), done),
@@ -254,6 +276,7 @@ export const pushSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: statusSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
   z.object({ type: z.literal('job-removed'), id: z.string() }),
+  z.object({ type: z.literal('captures'), captures: capturesSchema }),
   /** A recording is further, and nothing else changed. */
   z.object({ type: z.literal('job-progress'), id: z.string(), progress: progressSchema }),
   /** `at` is the length of the text before this delta; a page that has another length asks for the view anew. */

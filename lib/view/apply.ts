@@ -16,6 +16,8 @@ export const applyPush = (view: View | null, push: Push): View | 'stale' => {
       return { ...view, settings: push.settings, status: push.status };
     case 'status':
       return { ...view, status: push.status };
+    case 'captures':
+      return { ...view, captures: push.captures };
     case 'job':
       return { ...view, jobs: replaceJob(view.jobs, push.job) };
     case 'job-removed':

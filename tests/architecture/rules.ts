@@ -31,7 +31,11 @@ export const importTable: Record<string, readonly string[]> = {
   'entrypoints/popup': ['components', 'lib/view', 'react', 'react-dom'],
   'entrypoints/options': ['components', 'lib/view', 'react', 'react-dom'],
   'entrypoints/reader': ['lib/page', 'wxt'],
-  'entrypoints/offscreen': ['lib/audio', 'lib/messaging'],
+  'entrypoints/offscreen': ['lib/audio', 'lib/messaging', 'lib/storage/parts.ts'],
+  // It asks for the microphone, and in Firefox it is the one that records.
+  'entrypoints/microphone': [
+    ...['components', 'lib/view', 'lib/audio', 'lib/messaging', 'lib/storage/parts.ts', 'react', 'react-dom'],
+  ],
   // It brings together the pure plan of where to cut and those who cut: audio itself knows no plan.
   'entrypoints/audio-worker': ['lib/audio', 'lib/storage/blobs.ts', 'lib/transcription', 'wxt'],
   'entrypoints/background': [

@@ -136,6 +136,17 @@ export const openDesk = async (
         empty: noted('empty'),
       },
     },
+    captures: {
+      start: async (wish) => {
+        calls.push(['start', wish]);
+        return { ok: true, asks: false };
+      },
+      pause: () => void calls.push(['pause']),
+      resume: () => void calls.push(['resume']),
+      stop: begins('stop'),
+      discard: noted('discard'),
+      handOver: begins('hand over'),
+    },
     refresh: {
       start: async () => {
         calls.push(['refresh']);

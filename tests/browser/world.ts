@@ -40,13 +40,16 @@ export const practiceOf = (farm: Farm, name: ProviderName): PracticeProvider =>
   ({ Groq: farm.groq, OpenAI: farm.openai, TogetherAI: farm.together })[name];
 
 /** @param deltaMs pause between the pieces of a streamed answer */
-export const openWorld = async (deltaMs = 5, options: Omit<FarmOptions, 'deltaMs'> = {}): Promise<World> => {
+export const openWorld = async (
+  deltaMs = 5,
+  { args = [], ...options }: Omit<FarmOptions, 'deltaMs'> & { args?: readonly string[] } = {},
+): Promise<World> => {
   const farm = await startFarm({ ...options, deltaMs });
   farm.groq.addKey(keys.groqOne, { organization: 'org_one', plan: 'free' });
   farm.groq.addKey(keys.groqTwo, { organization: 'org_two', plan: 'free' });
   farm.openai.addKey(keys.openai);
   farm.together.addKey(keys.together);
-  let rondo = await openRondo();
+  let rondo = await openRondo({ args });
   await rondo.allowOrigins();
   return {
     farm,
@@ -64,7 +67,7 @@ export const openWorld = async (deltaMs = 5, options: Omit<FarmOptions, 'deltaMs
     restart: async () => {
       const { profile } = rondo;
       await rondo.kill();
-      rondo = await openRondo({ profile });
+      rondo = await openRondo({ profile, args });
     },
     close: async () => {
       await rondo.close();

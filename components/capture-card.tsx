@@ -1,0 +1,157 @@
+// A recording while it is made: how long it is, how loud each source is, and what can be done with it. And one that
+// nobody took yet, with the two things that can become of it.
+import type { Capture, SoundFrom, SoundNow } from '../lib/domain/capture.ts';
+import type { View } from '../lib/view/shapes.ts';
+import { Button, ConfirmButton } from './button.tsx';
+import classes from './capture-card.module.css';
+import { MicrophoneIcon, PauseIcon, RecordIcon, StopIcon, TabIcon } from './icons.tsx';
+import { Notice, Refusal } from './notice.tsx';
+import { useActions, useAsking } from './page.tsx';
+import { placeIn, soundLength } from './words.ts';
+
+type Current = NonNullable<View['captures']['current']>;
+type Kept = View['captures']['kept'][number];
+
+const sourceNames: Record<SoundFrom, string> = { microphone: 'Microphone', tab: 'Sound of the tab' };
+const sourceIcons = { microphone: MicrophoneIcon, tab: TabIcon } as const;
+
+/** How a person hears it: from 60 dB below the loudest there is. */
+const share = (level: number): number => Math.min(1, Math.max(0, (20 * Math.log10(Math.max(level, 1e-6)) + 60) / 60));
+
+const stateWords = ({ from, state }: SoundNow): string => {
+  if (state === 'ended') return from === 'tab' ? 'The tab has ended its sound.' : 'The microphone is gone.';
+  if (state === 'heard') return '';
+  return from === 'tab' ? 'Nothing plays in the tab.' : 'Nothing comes in. Is it switched off?';
+};
+
+const Sound = ({ sound, paused }: { sound: SoundNow; paused: boolean }) => {
+  const Icon = sourceIcons[sound.from];
+  const words = stateWords(sound);
+  return (
+    <li className={classes.sound} data-state={sound.state}>
+      <Icon />
+      <span className="visually-hidden">{sourceNames[sound.from]}</span>
+      {words === '' ? (
+        <span className={classes.meter} data-testid={`level-${sound.from}`} aria-hidden="true">
+          <span style={{ transform: `scaleX(${paused ? 0 : share(sound.level).toFixed(3)})` }} />
+        </span>
+      ) : null}
+      <span role="status" className={classes.state}>
+        {words}
+      </span>
+    </li>
+  );
+};
+
+const whatOf = ({ sources }: Capture): string =>
+  sources.length > 1 ? 'The sound of the tab and your microphone' : (sources[0] && sourceNames[sources[0]]) || '';
+
+const doing = ({ state, now }: Current): string => {
+  if (state === 'ending') return 'Saving';
+  if (now === null) return 'Starting';
+  return now.paused ? 'Paused' : 'Recording';
+};
+
+/** @param onStopped with the job that began, if one did */
+export const CaptureCard = ({
+  capture,
+  onStopped,
+}: {
+  capture: Current;
+  onStopped: (jobId: string | null) => void;
+}) => {
+  const actions = useActions();
+  const stopping = useAsking(actions['capture.stop']);
+  const pausing = useAsking(actions['capture.pause']);
+  const resuming = useAsking(actions['capture.resume']);
+  const { now } = capture;
+  const paused = now?.paused === true;
+  const busy = stopping.pending || capture.state === 'ending' || now === null;
+  const stop = async () => {
+    const stopped = await stopping.run({});
+    if (stopped !== null) onStopped(stopped.jobId);
+  };
+  return (
+    <section
+      className={classes.card}
+      data-testid="capture"
+      data-state={capture.state === 'ending' ? 'ending' : paused ? 'paused' : 'recording'}
+      aria-label={`Recording: ${capture.title}`}
+    >
+      <header className={classes.head}>
+        <span className={classes.dot} aria-hidden="true" />
+        <span role="status" className={classes.doing}>
+          {doing(capture)}
+        </span>
+        <span className={classes.time} role="timer">
+          {placeIn(now?.seconds ?? 0)}
+        </span>
+      </header>
+      <div>
+        <h2 className={classes.title}>{capture.title}</h2>
+        <p className={classes.what}>{whatOf(capture)}</p>
+      </div>
+      <ul className={classes.sounds} aria-label="What is recorded">
+        {(now?.sounds ?? []).map((sound) => (
+          <Sound key={sound.from} sound={sound} paused={paused} />
+        ))}
+      </ul>
+      <div className={classes.actions}>
+        <Button weight="main" busy={busy} onClick={() => void stop()}>
+          <StopIcon />
+          Stop and transcribe
+        </Button>
+        {paused ? (
+          <Button busy={busy} onClick={() => void resuming.run({})}>
+            <RecordIcon />
+            Resume
+          </Button>
+        ) : (
+          <Button busy={busy} onClick={() => void pausing.run({})}>
+            <PauseIcon />
+            Pause
+          </Button>
+        )}
+        <ConfirmButton
+          name="Discard this recording"
+          word="Discard"
+          question=""
+          onConfirm={() => void actions['capture.discard']({ id: capture.id })}
+        />
+      </div>
+      <Refusal refusal={stopping.refusal ?? pausing.refusal ?? resuming.refusal} />
+    </section>
+  );
+};
+
+export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jobId: string | null) => void }) => {
+  const actions = useActions();
+  const starting = useAsking(actions['capture.transcribe']);
+  const start = async () => {
+    const started = await starting.run({ id: capture.id });
+    if (started !== null) onStarted(started.jobId);
+  };
+  return (
+    <section className={classes.card} data-testid="kept-capture" aria-label={`Kept: ${capture.title}`}>
+      <div>
+        <h2 className={classes.title}>{capture.title}</h2>
+        <p className={classes.what}>
+          {whatOf(capture)} · about {soundLength(capture.seconds)}
+        </p>
+      </div>
+      <Notice tone="rest">{capture.note}</Notice>
+      <div className={classes.actions}>
+        <Button weight="main" busy={starting.pending} onClick={() => void start()}>
+          Transcribe
+        </Button>
+        <ConfirmButton
+          name={`Discard ${capture.title}`}
+          word="Discard"
+          question=""
+          onConfirm={() => void actions['capture.discard']({ id: capture.id })}
+        />
+      </div>
+      <Refusal refusal={starting.refusal} />
+    </section>
+  );
+};

@@ -1,0 +1,132 @@
+// The page in a tab that asks for the microphone: why, at a press, and what to do where the answer was no. Once it is
+// allowed the recording begins and this page goes, but for a browser in which it is the one that records.
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { View } from '../../lib/view/shapes.ts';
+import { Button } from '../button.tsx';
+import { CaptureCard } from '../capture-card.tsx';
+import { MicrophoneIcon } from '../icons.tsx';
+import { Mark } from '../mark.tsx';
+import { Notice, Refusal } from '../notice.tsx';
+import { useActions, useAsking } from '../page.tsx';
+import classes from './microphone.module.css';
+
+type MicrophoneProps = {
+  view: View | null;
+  /** The tab whose sound is recorded too. */
+  tab: number | null;
+  /** A recording begins as soon as the microphone is allowed. */
+  begins: boolean;
+  /** This page is the one that records. */
+  records: boolean;
+  ask: () => Promise<{ ok: true } | { ok: false; cause: string; message: string }>;
+  watch: (onState: (state: PermissionState) => void) => () => void;
+  close: () => void;
+};
+
+export const Microphone = (props: MicrophoneProps) => {
+  const { view } = props;
+  return (
+    <main className={classes.page}>
+      <Mark size={40} turning={view?.captures.current?.now?.paused === false} />
+      {view === null ? null : <Loaded {...props} view={view} />}
+    </main>
+  );
+};
+
+const Loaded = ({ view, records, ...props }: MicrophoneProps & { view: View }) => {
+  const [began, setBegan] = useState(false);
+  const { current } = view.captures;
+  if (records && current !== null)
+    return (
+      <Words title="Rondo is recording">
+        <p>Keep this tab open: your browser lets nobody else record. You can work in other tabs meanwhile.</p>
+        <div className={classes.card}>
+          <CaptureCard capture={current} onStopped={() => {}} />
+        </div>
+      </Words>
+    );
+  if (records && began && current === null)
+    return (
+      <Words title="The recording has ended">
+        <p>It is being transcribed. You can close this tab; the text comes in Rondo’s window.</p>
+        <Button onClick={props.close}>Close this tab</Button>
+      </Words>
+    );
+  return <Question view={view} records={records} {...props} onBegan={() => setBegan(true)} />;
+};
+
+const Words = ({ title, children }: { title: string; children: ReactNode }) => (
+  <>
+    <h1 className={classes.title}>{title}</h1>
+    {children}
+  </>
+);
+
+type QuestionProps = Omit<MicrophoneProps, 'view'> & { view: View; onBegan: () => void };
+
+const Question = ({ tab, begins, records, ask, watch, close, onBegan }: QuestionProps) => {
+  const actions = useActions();
+  const starting = useAsking(actions['capture.start']);
+  const [state, setState] = useState<PermissionState | null>(null);
+  const [trouble, setTrouble] = useState('');
+  const going = useRef(false);
+
+  const begin = async () => {
+    if (going.current) return;
+    going.current = true;
+    const started = await starting.run({ microphone: true, tab, asked: true });
+    going.current = false;
+    if (started === null) return;
+    onBegan();
+    if (!records) close();
+  };
+  const hear = useEffectEvent((next: PermissionState) => {
+    setState(next);
+    if (next === 'granted' && begins) void begin();
+  });
+  useEffect(() => watch((next) => hear(next)), [watch]);
+
+  const press = async () => {
+    setTrouble('');
+    // Who records here is asked by the browser when that begins.
+    if (records) return begin();
+    const answer = await ask();
+    if (!answer.ok && answer.cause !== 'denied') setTrouble(answer.message);
+    if (answer.ok && state === 'granted' && begins) await begin();
+  };
+  if (state === null) return null;
+  if (state === 'granted' && !begins)
+    return (
+      <Words title="Rondo may use the microphone now">
+        <p role="status">Go back to where you want to write and press the shortcut again.</p>
+        <Button onClick={close}>Close this tab</Button>
+      </Words>
+    );
+  return (
+    <Words title="May Rondo use your microphone?">
+      <p>
+        Your browser asks for it only in a tab like this one. Rondo listens from when you press a button until you stop
+        it, and what it records stays on this computer until you have it transcribed.
+      </p>
+      {state === 'denied' ? (
+        <div role="alert" className={classes.notice}>
+          <Notice tone="bad">
+            The browser does not let Rondo use the microphone. Press the sign at the left end of the address bar of this
+            tab, set <strong>Microphone</strong> to <strong>Allow</strong>, and the recording begins.
+          </Notice>
+        </div>
+      ) : (
+        <Button weight="main" busy={starting.pending} onClick={() => void press()}>
+          <MicrophoneIcon size={18} />
+          {state === 'granted' ? 'Start recording' : 'Allow the microphone'}
+        </Button>
+      )}
+      <div className={classes.notice} role="alert">
+        {trouble === '' ? null : <Notice tone="bad">{trouble}</Notice>}
+      </div>
+      <div className={classes.notice}>
+        <Refusal refusal={starting.refusal} />
+      </div>
+    </Words>
+  );
+};

@@ -1,0 +1,40 @@
+// Begins a recording of the microphone or of the tab in front. Records nothing itself.
+import { useState } from 'react';
+import { Button } from '../button.tsx';
+import { Checkbox } from '../field.tsx';
+import { MicrophoneIcon, TabIcon } from '../icons.tsx';
+import { Refusal } from '../notice.tsx';
+import { useActions, useAsking } from '../page.tsx';
+import classes from './record-row.module.css';
+
+/** `canTab`: there is a tab in front that could be recorded, in a browser that lets it be. */
+export const RecordRow = ({ canTab }: { canTab: boolean }) => {
+  const actions = useActions();
+  const starting = useAsking(actions['capture.start']);
+  const [withMicrophone, setWithMicrophone] = useState(false);
+  return (
+    <div className={classes.row}>
+      <div className={classes.buttons} data-single={!canTab || undefined}>
+        <Button busy={starting.pending} onClick={() => void starting.run({ microphone: true, tab: null })}>
+          <MicrophoneIcon />
+          Record microphone
+        </Button>
+        {canTab ? (
+          <Button
+            busy={starting.pending}
+            onClick={() => void starting.run({ microphone: withMicrophone, tab: 'front' })}
+          >
+            <TabIcon />
+            Record this tab
+          </Button>
+        ) : null}
+      </div>
+      {canTab ? (
+        <div className={classes.choice}>
+          <Checkbox label="with my microphone" on={withMicrophone} onChange={setWithMicrophone} />
+        </div>
+      ) : null}
+      <Refusal refusal={starting.refusal} />
+    </div>
+  );
+};

@@ -1,0 +1,68 @@
+// The background's end of the line to whoever records: the offscreen document, in Firefox the microphone page. They
+// speak first, whenever they come or come back; there is one of them at a time.
+import type { Browser } from 'wxt/browser';
+import { type CaptureCommand, type CaptureEvent, captureEventSchema } from '../../lib/domain/capture.ts';
+
+type Port = Browser.runtime.Port;
+
+export type CaptureLineEnds = { onEvent(event: CaptureEvent): void; onGone(): void };
+
+export type CaptureLine = {
+  connect(port: Port): void;
+  /** Who hears what is said from now on. */
+  listen(ends: CaptureLineEnds): void;
+  /** @returns whether somebody is there to hear it */
+  send(command: CaptureCommand): boolean;
+  /** @returns whether somebody has spoken by then */
+  arrival(withinMs: number): Promise<boolean>;
+};
+
+export const createCaptureLine = (): CaptureLine => {
+  let port: Port | null = null;
+  let spoke = false;
+  let ends: CaptureLineEnds | null = null;
+  /** Said before anybody listened. */
+  let unheard: CaptureEvent[] = [];
+  const waiting = new Set<() => void>();
+  return {
+    connect: (arrived) => {
+      // A second page that could record has nothing to do.
+      if (port) return;
+      port = arrived;
+      arrived.onMessage.addListener((message: unknown) => {
+        const event = captureEventSchema.safeParse(message).data;
+        if (event && ends) ends.onEvent(event);
+        else if (event) unheard.push(event);
+        spoke = true;
+        for (const wake of waiting) wake();
+      });
+      arrived.onDisconnect.addListener(() => {
+        if (port !== arrived) return;
+        port = null;
+        spoke = false;
+        ends?.onGone();
+      });
+    },
+    listen: (next) => {
+      ends = next;
+      for (const event of unheard) next.onEvent(event);
+      unheard = [];
+    },
+    send: (command) => {
+      port?.postMessage(command);
+      return port !== null;
+    },
+    arrival: (withinMs) => {
+      if (spoke) return Promise.resolve(true);
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => settle(), withinMs);
+        const settle = () => {
+          clearTimeout(timer);
+          waiting.delete(settle);
+          resolve(spoke);
+        };
+        waiting.add(settle);
+      });
+    },
+  };
+};

@@ -1,0 +1,64 @@
+// What was recorded and is in nobody's hands yet: hands it to whoever it was made for, and keeps what nobody took until
+// the user says what becomes of it. Sound passes only as the name under which it is stored.
+import { type Capture, type Captures, type Purpose, partMs } from '../../lib/domain/capture.ts';
+import type { RefusalReply } from '../../lib/messaging/protocol.ts';
+
+/** `jobId`: the job that began with it, if any. */
+export type Taken = { ok: true; jobId: string | null } | RefusalReply;
+/** @param blobId where it lies; whoever takes it owns that from then on, also where this refuses */
+export type TakeCaptured = (capture: Capture, blobId: string) => Promise<Taken>;
+
+export type KeptPorts = {
+  rows: { save(capture: Capture): Promise<void>; remove(id: string): Promise<void>; all(): Promise<Capture[]> };
+  parts: {
+    count(id: string): Promise<number>;
+    /** Null: there are none. */
+    join(id: string): Promise<Blob | null>;
+    remove(id: string): Promise<void>;
+  };
+  putBlob(blob: Blob): Promise<string>;
+  take: Record<Purpose, TakeCaptured>;
+};
+
+export type KeptCapture = Captures['kept'][number];
+
+const nothingRecorded = 'Nothing was recorded: it ended before any sound came.';
+
+export const createKeptCaptures = ({ rows, parts, putBlob, take }: KeptPorts) => {
+  const kept = new Map<string, KeptCapture>();
+
+  const forget = async (id: string): Promise<void> => {
+    await rows.remove(id);
+    await parts.remove(id);
+    kept.delete(id);
+  };
+  /** @param note why nobody has it, in a sentence */
+  const keep = async (capture: Capture, note: string): Promise<void> => {
+    const seconds = ((await parts.count(capture.id)) * partMs) / 1000;
+    if (seconds === 0) return forget(capture.id);
+    const row: Capture = { ...capture, state: 'kept', note };
+    await rows.save(row);
+    kept.set(row.id, { ...row, seconds });
+  };
+  return {
+    forget,
+    keep,
+    /** Oldest first. */
+    list: (): KeptCapture[] => [...kept.values()].toSorted((one, other) => one.startedAt - other.startedAt),
+    find: (id: string): KeptCapture | null => kept.get(id) ?? null,
+    /** It is being recorded after all. */
+    letGo: (id: string): void => void kept.delete(id),
+    handOver: async (capture: Capture): Promise<Taken> => {
+      const blob = await parts.join(capture.id);
+      if (!blob) {
+        await forget(capture.id);
+        return { ok: false, message: nothingRecorded, fix: 'none' };
+      }
+      const taken = await take[capture.purpose](capture, await putBlob(blob));
+      if (taken.ok) await forget(capture.id);
+      else await keep(capture, taken.message);
+      return taken;
+    },
+  };
+};
+export type KeptCaptures = ReturnType<typeof createKeptCaptures>;

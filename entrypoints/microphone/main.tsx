@@ -1,0 +1,55 @@
+// Puts the page together that asks for the microphone, since no popup and no hidden page can. In Firefox, which has no
+// offscreen document, it is also the one that records.
+import { createRoot } from 'react-dom/client';
+import { Microphone } from '../../components/microphone/microphone.tsx';
+import { PageProvider } from '../../components/page.tsx';
+import '../../components/theme.css';
+import { Trouble } from '../../components/trouble.tsx';
+import { createRecorder } from '../../lib/audio/recorder.ts';
+import { askForMicrophone, watchMicrophone } from '../../lib/audio/sources.ts';
+import { connectCapture } from '../../lib/messaging/capture.ts';
+import { putPart } from '../../lib/storage/parts.ts';
+import { actions } from '../../lib/view/actions.ts';
+import { openMirror, useTrouble, useView } from '../../lib/view/store.ts';
+
+const mirror = openMirror();
+const query = new URLSearchParams(location.search);
+const tab = query.get('tab');
+
+const connect = () => {
+  const recorder = createRecorder({ putPart, now: Date.now, mayAsk: true, tell: (event) => teller.tell(event) });
+  const open = () => {
+    const opened = connectCapture(recorder.take, () => {
+      teller = open();
+    });
+    opened.tell({ type: 'now', now: recorder.now() });
+    return opened;
+  };
+  let teller = open();
+};
+if (import.meta.env.FIREFOX) connect();
+
+const Page = () => {
+  const view = useView(mirror);
+  const trouble = useTrouble(mirror);
+  return (
+    <PageProvider actions={actions} now={Date.now}>
+      {trouble === null ? (
+        <Microphone
+          view={view}
+          tab={tab === null ? null : Number(tab)}
+          begins={query.get('purpose') !== 'dictation'}
+          records={import.meta.env.FIREFOX}
+          ask={askForMicrophone}
+          watch={watchMicrophone}
+          close={() => window.close()}
+        />
+      ) : (
+        <Trouble message={trouble} />
+      )}
+    </PageProvider>
+  );
+};
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<Page />);
