@@ -148,7 +148,7 @@ describe('a page without text, or without a key', () => {
     const { jobs } = await open({ keys: [] });
     expect(await jobs.summarize(page('  \n '))).toEqual({
       ok: false,
-      message: 'No text was found on this page.',
+      message: 'There is no text to summarize.',
       fix: 'none',
     });
     expect(await jobs.summarize(page(text))).toMatchObject({ ok: false, fix: 'add-key' });

@@ -1,0 +1,72 @@
+// How jobs begin: what is wanted is looked at first, its bytes or text are laid down, and a fresh row says what is to be
+// done with them. Does nothing of it.
+import { noProgress, type SummaryJob, type TranscriptionJob } from '../domain/job.ts';
+import { noUsage } from '../domain/trace.ts';
+import { acceptAudio, acceptText, type Begun } from './accept.ts';
+import type { AtWork } from './at-work.ts';
+import type { History } from './history.ts';
+import type { JobPorts } from './ports.ts';
+
+export type PageSource = Pick<SummaryJob, 'title' | 'url' | 'source'> & { text: string; transcriptId?: string };
+export type RecordingWishes = Partial<Pick<TranscriptionJob, 'faster' | 'speakers' | 'language' | 'title'>>;
+
+export type Starting = {
+  summarize(page: PageSource): Promise<Begun>;
+  /** Of a transcript as far as it is by now. */
+  summarizeTranscript(id: string): Promise<Begun>;
+  /** @param blobId where the file lies; it is the job's from now on */
+  transcribe(blobId: string, fileName: string, wishes?: RecordingWishes): Promise<Begun>;
+};
+
+const freshRow = (ports: JobPorts, title: string, blobId: string) => ({
+  id: ports.newId(),
+  createdAt: ports.now(),
+  updatedAt: ports.now(),
+  state: 'running' as const,
+  title,
+  blobId,
+  starts: 0,
+  rounds: 0,
+  text: '',
+  target: null,
+  note: '',
+  retryAt: null,
+  usage: noUsage,
+  costUsd: 0,
+  trace: null,
+});
+
+export const createStarting = (ports: JobPorts, { begin }: AtWork, history: History): Starting => {
+  const summarize: Starting['summarize'] = async ({ text, title, url, source, transcriptId = null }) => {
+    const refused = acceptText(ports, text);
+    if (refused) return refused;
+    const blobId = await ports.blobs.put(new Blob([text], { type: 'text/plain' }));
+    const row = { ...freshRow(ports, title, blobId), kind: 'summary' as const, url, source, transcriptId };
+    return begin({ ...row, shareRead: null });
+  };
+
+  return {
+    summarize,
+    summarizeTranscript: async (id) => {
+      const entry = await history.read(id);
+      const source = 'transcript' as const;
+      if (entry) return summarize({ title: entry.title, text: entry.text, url: '', source, transcriptId: id });
+      return { ok: false, message: 'This transcript is not there any more.', fix: 'none' };
+    },
+    transcribe: async (blobId, chosenName, wishes = {}) => {
+      const accepted = await acceptAudio(ports, blobId, chosenName);
+      if (!accepted.ok) {
+        await ports.blobs.remove(blobId);
+        return accepted;
+      }
+      const { fileName, bytes, seconds, whole } = accepted;
+      const usual = ports.recordings();
+      const { faster = false, speakers = usual.speakers, language = usual.language, title = chosenName } = wishes;
+      return begin({
+        ...freshRow(ports, title, blobId),
+        ...{ kind: 'transcription', fileName, bytes, whole, faster, speakers, language },
+        ...{ cut: whole, progress: { ...noProgress, seconds } },
+      });
+    },
+  };
+};
