@@ -3,6 +3,7 @@
 import type { ChunkRow } from '../domain/journal.ts';
 import type { Route, UploadRoom } from '../domain/request.ts';
 import type { LeftOut, TargetName } from '../domain/trace.ts';
+import { uploadsPerKey } from '../transcription/estimate.ts';
 
 export type Decision =
   | { do: 'send' }
@@ -23,8 +24,6 @@ export type Situation = {
   now: number;
 };
 
-/** Each key has this many uploads of one recording under way: while one is answered the next one travels. */
-const perKey = 2;
 /** A limit on calls a minute refills before anybody notices: no reason to go elsewhere, perhaps for money. */
 const worthWaiting = 30_000;
 /** Edges of frames and of encoders. */
@@ -44,7 +43,7 @@ const isBusy = ({ route, flights, faster, now }: Situation): boolean => {
       .map(({ target }) => `${target.owner} ${target.keyId}`),
   );
   const under = flights.filter((target) => target === null || isMeant(target));
-  return under.length >= Math.max(1, keys.size) * perKey;
+  return under.length >= Math.max(1, keys.size) * uploadsPerKey;
 };
 
 /**

@@ -37,8 +37,8 @@ const [hour, day] = [3_600, 86_400];
 const [overhead, timesRealTime] = [2_000, 60];
 /** What is over sooner is not called waiting, in ms. */
 const noticed = 5_000;
-/** Uploads of one key at once. */
-const atOnce = 3;
+/** Each key has this many uploads of one recording under way: while one is answered the next one travels. */
+export const uploadsPerKey = 2;
 
 type Refilling = Left & { window: number };
 /** What one meter has left, at a time. */
@@ -158,7 +158,7 @@ const leftIn = (rooms: readonly UploadRoom[]): number | null => {
 export const estimate = ({ chunks, spread }: Work, rooms: readonly UploadRoom[], now: number): Estimate => {
   const course: Course = {
     tanks: new Map(rooms.map((room) => [room.meter, tankOf(room, now)])),
-    hands: new Map(rooms.map((room) => [keyOf(room), new Array<number>(atOnce).fill(now)])),
+    hands: new Map(rooms.map((room) => [keyOf(room), new Array<number>(uploadsPerKey).fill(now)])),
     turns: new Map(),
   };
   const steps = chunks.map((length) => step(rooms, length, spread, course));
