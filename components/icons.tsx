@@ -90,3 +90,22 @@ export const RetryIcon = outline(<path d="M13 8a5 5 0 1 1-1.6-3.7M13.3 1.8v3h-3"
 export const UpIcon = outline(<path d="M8 12.5v-9M4.2 7.2 8 3.4l3.8 3.8" />);
 export const DownIcon = outline(<path d="M8 3.5v9M4.2 8.8 8 12.6l3.8-3.8" />);
 export const GripIcon = outline(<path d="M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01" strokeWidth="2" />);
+export const OpenIcon = outline(<path d="M9 2.5h4.5V7M13.3 2.7 9.3 6.7M7 13.5H2.5V9M2.7 13.3l4-4" />);
+export const BackIcon = outline(<path d="M10 3.5 5.5 8l4.5 4.5" />);
+export const DownloadIcon = outline(<path d="M8 2.5v8M4.7 7.4 8 10.7l3.3-3.3M2.5 13.5h11" />);
+export const EditIcon = outline(
+  <path d="m3 13 .6-2.9 7.2-7.2a1.4 1.4 0 0 1 2 0l.3.3a1.4 1.4 0 0 1 0 2l-7.2 7.2zM9.6 4.1l2.3 2.3" />,
+);
+export const HistoryIcon = outline(
+  <>
+    <path d="M2.6 6.2A5.8 5.8 0 1 1 2.2 8.6M2.2 2.8v3.6h3.6" />
+    <path d="M8 5v3.2l2.2 1.4" />
+  </>,
+);
+export const SearchIcon = outline(
+  <>
+    <circle cx="7" cy="7" r="4.3" />
+    <path d="m10.3 10.3 3.4 3.4" />
+  </>,
+);
+export const PlayIcon = outline(<path d="M5 3.2v9.6L12.6 8z" fill="currentColor" />);

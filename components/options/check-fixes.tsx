@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import type { CheckFix } from '../../lib/domain/status.ts';
 import { Button } from '../button.tsx';
+import { CopyButton } from '../copy-button.tsx';
 import { useActions } from '../page.tsx';
 import classes from './check-line.module.css';
-import { CopyButton } from './copy-button.tsx';
 
 export type Fixing = {
   /** Enters that address in place of the one that was asked; false where it was refused. */

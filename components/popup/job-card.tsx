@@ -5,7 +5,7 @@ import type { Gap } from '../../lib/domain/transcript.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Answer } from '../answer.tsx';
 import { Button, ConfirmButton, IconButton } from '../button.tsx';
-import { CheckIcon, CopyIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
+import { CheckIcon, CopyIcon, OpenIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { type Cost, heldBack, isForMoney } from '../why.ts';
@@ -47,7 +47,7 @@ export const JobCard = ({ job, view, called }: { job: Job; view: View; called: b
   );
 };
 
-const costOf = (job: Job, { settings }: View): Cost => {
+export const costOf = (job: Job, { settings }: View): Cost => {
   const key = settings.keys.find(({ id }) => id === job.target?.keyId);
   return { usd: job.costUsd, paid: key?.plan === 'paid' };
 };
@@ -86,7 +86,7 @@ const placeToMend = (job: Job): 'providers' | 'spending' | null => {
   return reasons.some(isForMoney) ? 'spending' : 'providers';
 };
 
-const Outcome = ({ job, view }: { job: Job; view: View }) => {
+export const Outcome = ({ job, view }: { job: Job; view: View }) => {
   const actions = useActions();
   const retrying = useAsking(actions['job.retry']);
   const retry = (weight: 'plain' | 'quiet') => (
@@ -176,6 +176,9 @@ const JobActions = ({ job }: { job: Job }) => {
   };
   return (
     <div className={classes.actions}>
+      <IconButton name="Open" onClick={() => actions.openReading(job.id)}>
+        <OpenIcon />
+      </IconButton>
       <IconButton
         name={copied === null ? 'Copy' : copied ? 'Copied' : 'Not copied'}
         disabled={job.text === ''}

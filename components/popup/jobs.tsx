@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
 import type { View } from '../../lib/view/shapes.ts';
-import { PageIcon, WaveIcon } from '../icons.tsx';
+import { HistoryIcon, PageIcon, WaveIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
-import { useNow } from '../page.tsx';
+import { useActions, useNow } from '../page.tsx';
 import { ago } from '../words.ts';
 import { JobCard } from './job-card.tsx';
 import classes from './jobs.module.css';
@@ -20,6 +20,7 @@ type JobsProps = {
 
 export const Jobs = ({ view, openId, onOpen, bare }: JobsProps) => {
   const { jobs } = view;
+  const actions = useActions();
   // Who presses a row with the keyboard goes on in what it opened.
   const [calledId, setCalledId] = useState<string | null>(null);
   const open = (id: string) => {
@@ -51,6 +52,10 @@ export const Jobs = ({ view, openId, onOpen, bare }: JobsProps) => {
           </ul>
         </section>
       )}
+      <button type="button" className={classes.history} onClick={() => actions.openReading()}>
+        <HistoryIcon size={14} />
+        History
+      </button>
     </div>
   );
 };

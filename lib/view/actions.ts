@@ -2,10 +2,12 @@
 // Decides nothing and keeps nothing; every change comes back as a push.
 import { browser } from 'wxt/browser';
 import type { Forecast } from '../domain/forecast.ts';
+import type { WrittenFile } from '../domain/history.ts';
 import { ask } from '../messaging/ask.ts';
 import type { Ask, MessageName, RefusalReply, Reply } from '../messaging/protocol.ts';
 import { deleteBlob, putBlob } from '../storage/blobs.ts';
 import { askForOrigin, askForOrigins, type OriginAnswer } from './origin.ts';
+import { type OpenRecording, openRecording, save } from './own-files.ts';
 
 export type MessageActions = { [Name in MessageName]: (payload: Ask<Name>) => Promise<Reply<Name>> };
 
@@ -24,6 +26,12 @@ export type PageActions = {
   openSettings: (place?: string) => void;
   /** Opens the popup as a tab, where a file dialog cannot close it. */
   openTab: () => void;
+  /** Opens what a job has become to be read; without an id the history. */
+  openReading: (id?: string) => void;
+  /** A recording that is kept, to be played; null: it is not kept any more. */
+  openRecording: (blobId: string) => Promise<OpenRecording | null>;
+  /** Has the browser save a file, as after a click on a download. */
+  save: (file: WrittenFile) => void;
   copy: (text: string) => Promise<boolean>;
 };
 
@@ -104,7 +112,7 @@ const leavePopup = (): void => {
   if (browser.extension.getViews({ type: 'popup' }).includes(window)) window.close();
 };
 
-const openTab = (path: '/options.html' | '/popup.html', rest: string): void => {
+const openTab = (path: '/options.html' | '/popup.html' | '/sidepanel.html', rest: string): void => {
   void browser.tabs.create({ url: browser.runtime.getURL(path) + rest }).then(leavePopup);
 };
 
@@ -119,6 +127,9 @@ export const actions: Actions = {
       ? void browser.runtime.openOptionsPage().then(leavePopup)
       : openTab('/options.html', `#${encodeURIComponent(place)}`),
   openTab: () => openTab('/popup.html', '?tab'),
+  openReading: (id) => openTab('/sidepanel.html', id === undefined ? '' : `#${id}`),
+  openRecording,
+  save,
   copy: async (text) => {
     try {
       await navigator.clipboard.writeText(text);

@@ -30,6 +30,7 @@ export const importTable: Record<string, readonly string[]> = {
   components: ['lib/view', 'lib/domain', 'react', 'react-dom', 'react-markdown'],
   'entrypoints/popup': ['components', 'lib/view', 'react', 'react-dom'],
   'entrypoints/options': ['components', 'lib/view', 'react', 'react-dom'],
+  'entrypoints/sidepanel': ['components', 'lib/view', 'react', 'react-dom'],
   'entrypoints/reader': ['lib/page', 'wxt'],
   'entrypoints/offscreen': ['lib/audio', 'lib/messaging', 'lib/storage/parts.ts'],
   // It asks for the microphone, and in Firefox it is the one that records.

@@ -89,6 +89,16 @@ describe('a job that is done', () => {
     expect(screen.getByRole('button', { name: 'Copied' })).toBeInTheDocument();
   });
 
+  test('is opened to be read, and so is the history', async () => {
+    const { user, asked } = showPopup(viewOf([groq], [summaryJob({ text: 'Short.' })]));
+    await user.click(screen.getByRole('button', { name: 'Open' }));
+    await user.click(screen.getByRole('button', { name: 'History' }));
+    expect(asked).toEqual([
+      { name: 'openReading', payload: 'summary-1' },
+      { name: 'openReading', payload: undefined },
+    ]);
+  });
+
   test('is removed only after it was asked once more', async () => {
     const { user, asked } = showPopup(viewOf([groq], [summaryJob({ text: 'Short.' })]));
     await user.click(screen.getByRole('button', { name: 'Remove' }));

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Options } from '../../components/options/options.tsx';
 import { type Clock, PageProvider } from '../../components/page.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
+import { Reading } from '../../components/reading/reading.tsx';
 import type { View } from '../../lib/messaging/protocol.ts';
 import type { Actions } from '../../lib/view/actions.ts';
 import { at, poolsOf } from './sample.ts';
@@ -73,6 +74,9 @@ const answers: Actions = {
   transcribeFile: started,
   openSettings: () => {},
   openTab: () => {},
+  openReading: () => {},
+  openRecording: async () => null,
+  save: () => {},
   forgetFile: async () => {},
   copy: async () => true,
 };
@@ -118,4 +122,9 @@ export const showPopup = (view: View | null, part: Partial<Actions> = {}, inTab 
 export const showOptions = (view: View | null, part: Partial<Actions> = {}, now?: Clock) => {
   const shown = stage(<Options view={view} version="0.1.0" />, part, now);
   return { ...shown, push: (next: View) => shown.change(<Options view={next} version="0.1.0" />) };
+};
+
+export const showReading = (view: View, openId: string | null, part: Partial<Actions> = {}) => {
+  const shown = stage(<Reading view={view} openId={openId} />, part);
+  return { ...shown, push: (next: View) => shown.change(<Reading view={next} openId={openId} />) };
 };

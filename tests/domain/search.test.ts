@@ -9,6 +9,9 @@ it('finds what holds every word, in the title or the text, whatever its capitals
   expect(foundIn(talk, 'museum')).toBe(0);
   expect(foundIn(talk, 'light house')).toBeNull();
   expect(foundIn(talk, '  ')).toBe(0);
+  expect(foundIn({ title: '', text: 'Twice on thin ice.' }, 'ice')).toBe(14);
+  expect(foundIn({ title: '', text: 'Twice.' }, 'ice')).toBe(2);
+  expect(foundIn({ title: '', text: 'He asked (twice).' }, '(t')).toBe(9);
 });
 
 it('tells of a long text what stands around the place', () => {

@@ -10,7 +10,7 @@ describe.skipIf(findFirefox() === null)('Rondo in Firefox', () => {
   });
   afterAll(() => rondo?.close());
 
-  it.each(['options.html', 'popup.html'])('shows %s', async (path) => {
+  it.each(['options.html', 'popup.html', 'sidepanel.html'])('shows %s', async (path) => {
     const page = await rondo.page(path);
     expect(await page.evaluate(() => document.body.innerText)).toMatch(/Rondo/);
     await page.close();

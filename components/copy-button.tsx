@@ -1,14 +1,20 @@
 // Copies a text that is made at the press, and says so for a moment, also where the browser did not allow it.
-import { useEffect, useState } from 'react';
-import { Button } from '../button.tsx';
-import { useActions } from '../page.tsx';
+import { type ComponentProps, type ReactNode, useEffect, useState } from 'react';
+import { Button } from './button.tsx';
+import { useActions } from './page.tsx';
 
 /** How long it says what came of it. */
 const shownFor = 2500;
 
-type CopyButtonProps = { name: string; word: string; text: () => string };
+type CopyButtonProps = {
+  name: string;
+  word: string;
+  text: () => string;
+  icon?: ReactNode;
+  weight?: ComponentProps<typeof Button>['weight'];
+};
 
-export const CopyButton = ({ name, word, text }: CopyButtonProps) => {
+export const CopyButton = ({ name, word, text, icon, weight = 'quiet' }: CopyButtonProps) => {
   const actions = useActions();
   const [copied, setCopied] = useState<boolean | null>(null);
   useEffect(() => {
@@ -19,7 +25,8 @@ export const CopyButton = ({ name, word, text }: CopyButtonProps) => {
   const copy = async () => setCopied(await actions.copy(text()));
   return (
     <>
-      <Button weight="quiet" aria-label={name} onClick={copy}>
+      <Button weight={weight} aria-label={name} onClick={copy}>
+        {icon}
         {copied === null ? word : copied ? 'Copied' : 'Not allowed'}
       </Button>
       <span role="status" className="visually-hidden">

@@ -1,0 +1,98 @@
+// Plays a kept recording: one audio element, and what a page shows of it. Never sends it anywhere.
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useActions } from '../page.tsx';
+
+export type Player = {
+  /** `none`: nothing is kept; `unplayable`: the browser does not play this kind of file. */
+  state: 'none' | 'opening' | 'ready' | 'unplayable';
+  isPlaying: boolean;
+  /** Where it is, in seconds. */
+  time: number;
+  rate: number;
+  audio: RefObject<HTMLAudioElement | null>;
+  url: string | null;
+  playFrom: (seconds: number) => void;
+  /** From where it is. */
+  step: (seconds: number) => void;
+  seek: (seconds: number) => void;
+  toggle: () => void;
+  setRate: (rate: number) => void;
+};
+
+const events = ['play', 'pause', 'ended', 'timeupdate', 'seeking', 'error', 'loadedmetadata'] as const;
+
+/** The address of a recording, given back when the page is left; null: there is none, or not yet. */
+const useRecording = (blobId: string | null): { url: string | null; isGone: boolean } => {
+  const actions = useActions();
+  const [opened, setOpened] = useState<{ url: string | null; isGone: boolean }>({ url: null, isGone: false });
+  useEffect(() => {
+    if (blobId === null) return;
+    let left = false;
+    let close = () => {};
+    void actions.openRecording(blobId).then((recording) => {
+      close = recording?.close ?? close;
+      if (left) close();
+      else setOpened({ url: recording?.url ?? null, isGone: recording === null });
+    });
+    return () => {
+      left = true;
+      close();
+      setOpened({ url: null, isGone: false });
+    };
+  }, [actions, blobId]);
+  return opened;
+};
+
+const nothing = { isPlaying: false, time: 0, isReady: false, isBroken: false };
+
+export const usePlayer = (blobId: string | null): Player => {
+  const { url, isGone } = useRecording(blobId);
+  const audio = useRef<HTMLAudioElement>(null);
+  const [shown, setShown] = useState(nothing);
+  const [rate, chooseRate] = useState(1);
+  useEffect(() => {
+    const element = audio.current;
+    if (element === null || url === null) return;
+    const look = () =>
+      setShown({
+        isPlaying: !element.paused && !element.ended,
+        time: element.currentTime,
+        isReady: element.readyState > 0,
+        isBroken: Boolean(element.error),
+      });
+    for (const event of events) element.addEventListener(event, look);
+    element.src = url;
+    return () => {
+      for (const event of events) element.removeEventListener(event, look);
+      element.pause();
+      element.removeAttribute('src');
+      element.load();
+      setShown(nothing);
+    };
+  }, [url]);
+  // What hinders it is told by an event.
+  const play = useCallback(() => void audio.current?.play().catch(() => {}), []);
+  const seek = useCallback((seconds: number) => {
+    if (audio.current) audio.current.currentTime = Math.max(0, seconds);
+  }, []);
+  const hands = useMemo(
+    () => ({
+      seek,
+      playFrom: (seconds: number) => {
+        seek(seconds);
+        play();
+      },
+      step: (seconds: number) => seek((audio.current?.currentTime ?? 0) + seconds),
+      toggle: () => (audio.current?.paused === false ? audio.current.pause() : play()),
+      setRate: (next: number) => {
+        chooseRate(next);
+        if (audio.current) audio.current.playbackRate = next;
+      },
+    }),
+    [play, seek],
+  );
+  const { isPlaying, time, isReady, isBroken } = shown;
+  const opening = isReady ? 'ready' : 'opening';
+  const state = blobId === null || isGone ? 'none' : isBroken ? 'unplayable' : opening;
+  return { state, isPlaying, time, rate, audio, url, ...hands };
+};
