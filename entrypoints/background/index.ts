@@ -42,6 +42,8 @@ import { openRefresh, type Refresh } from './refresh.ts';
 import { createPages } from './view.ts';
 
 const jobAlarm = 'jobs';
+/** When the first of those that wait can go on. */
+const dueAlarm = 'due';
 /** Recordings are kept for days, so that looking twice a day is often enough; each start of the background looks too. */
 const tidyAlarm = { name: 'tidy', periodInMinutes: 720 };
 const refreshWithin = 60_000;
@@ -50,10 +52,12 @@ const faces = providers.map(faceOf);
 
 /** While a job is unfinished an alarm stands, so that work goes on after the worker or the browser died. */
 const watchOver = async (jobs: Jobs): Promise<void> => {
-  const unfinished = (await jobs.all()).some(isUnfinished);
+  const unfinished = (await jobs.all()).filter(isUnfinished);
   const standing = await browser.alarms.get(jobAlarm);
-  if (unfinished && !standing) await browser.alarms.create(jobAlarm, { periodInMinutes: 0.5 });
-  if (!unfinished && standing) await browser.alarms.clear(jobAlarm);
+  if (unfinished.length > 0 && !standing) await browser.alarms.create(jobAlarm, { periodInMinutes: 0.5 });
+  if (unfinished.length === 0 && standing) await browser.alarms.clear(jobAlarm);
+  const due = Math.min(...unfinished.flatMap(({ retryAt }) => retryAt ?? []));
+  if (due < Number.POSITIVE_INFINITY) await browser.alarms.create(dueAlarm, { when: due });
 };
 
 /** In Firefox its host is drawn by lot for each installation; in Chromium it is the id. */
