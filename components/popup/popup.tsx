@@ -11,10 +11,12 @@ import { Header } from './header.tsx';
 import { Jobs } from './jobs.tsx';
 import { NextTarget } from './next-target.tsx';
 import { OfferCard } from './offer-card.tsx';
+import { PageMedia } from './page-media.tsx';
 import classes from './popup.module.css';
 import { Skeleton } from './skeleton.tsx';
 import { SummarizePanel } from './summarize-panel.tsx';
 import { TranscribePanel } from './transcribe-panel.tsx';
+import { usePaste } from './use-paste.ts';
 import { Welcome } from './welcome.tsx';
 
 const tabs = [
@@ -31,11 +33,12 @@ export const Popup = ({ view, inTab }: PopupProps) => (
   </div>
 );
 
+const firstTab = ({ jobs, downloads, captures }: View, inTab: boolean): TabId =>
+  inTab || downloads.length > 0 || captures.current !== null ? 'transcription' : (jobs[0]?.kind ?? 'summary');
+
 const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const actions = useActions();
-  const [chosen, setChosen] = useState<TabId>(
-    inTab || view.captures.current !== null ? 'transcription' : (view.jobs[0]?.kind ?? 'summary'),
-  );
+  const [chosen, setChosen] = useState<TabId>(firstTab(view, inTab));
   const [openId, setOpenId] = useState<string | null>(null);
   const [lines, setLines] = useState<readonly KeyLine[]>([]);
   const base = useId();
@@ -60,6 +63,10 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
     setChosen('transcription');
     if (jobId !== null) setOpenId(jobId);
   };
+  const pasted = usePaste(!empty, (files) => {
+    setChosen('transcription');
+    if (files.length > 0) void transcribe(files);
+  });
   // A file that misses the field would otherwise replace the whole page.
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -85,6 +92,7 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
                 {offers.map((offer) => (
                   <OfferCard key={offer.blobId} offer={offer} onSettled={(jobId) => settle(offer, jobId)} />
                 ))}
+                <PageMedia view={view} inTab={inTab} pasted={pasted} onBegun={setOpenId} />
               </TranscribePanel>
             )}
           </TabPanel>

@@ -1,4 +1,4 @@
-// Takes a recording by the file dialog or by dropping it. The file itself never travels in a message.
+// Takes a recording by the file dialog or by dropping it; popup.tsx takes what is pasted. The file itself never travels in a message.
 import { type ReactNode, useRef, useState } from 'react';
 import type { Offer, View } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
@@ -53,7 +53,7 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }
           }}
         />
         <SendLine next={view.status.next.transcription}>
-          Or drop one here: sound or film, of any length.{' '}
+          Or drop or paste one here, or its address: sound or film, of any length.{' '}
           {inTab ? null : (
             <button type="button" onClick={() => actions.openTab()}>
               Open in a tab

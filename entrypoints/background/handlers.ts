@@ -11,6 +11,7 @@ import {
   withSpend,
   withTranscription,
 } from '../../lib/domain/change-settings.ts';
+import type { FoundMedia } from '../../lib/domain/media.ts';
 import type { Engine } from '../../lib/engine/index.ts';
 import type { Begun, Jobs } from '../../lib/jobs/index.ts';
 import type { Ask, MessageName, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
@@ -18,6 +19,7 @@ import { presets, providers } from '../../lib/providers/index.ts';
 import { addKeys } from './add-keys.ts';
 import type { CaptureController, Taken } from './captures.ts';
 import type { Choices } from './choices.ts';
+import type { Downloads } from './downloads.ts';
 import {
   addEndpoint,
   changeEndpoint,
@@ -41,6 +43,7 @@ export type HandlerPorts = {
   captures: Omit<CaptureController, 'view' | 'recover'>;
   refresh: Pick<Refresh, 'start' | 'stop'>;
   keepAwake: KeepAwake;
+  media: Pick<Downloads, 'take' | 'drop'> & { find(): Promise<FoundMedia[]> };
   readTab(): Promise<ReadTab>;
 };
 
@@ -72,6 +75,7 @@ export const createHandlers = ({
   captures,
   refresh,
   keepAwake,
+  media,
   readTab,
 }: HandlerPorts): Handlers => ({
   'keys.add': async ({ owner, lines }) => ok({ lines: await keepAwake(addKeys(choices, engine, owner, lines)) }),
@@ -154,6 +158,12 @@ export const createHandlers = ({
     return ok({});
   },
   'capture.transcribe': async ({ id }) => taken(await captures.handOver(id)),
+  'media.find': async () => ok({ media: await media.find() }),
+  'media.take': async (wanted) => ok({ id: await media.take(wanted) }),
+  'media.drop': async ({ id }) => {
+    await media.drop(id);
+    return ok({});
+  },
   'job.cancel': async ({ id }) => {
     await jobs.cancel(id);
     return ok({});

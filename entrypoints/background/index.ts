@@ -4,6 +4,7 @@ import { type Browser, browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { catalog } from '../../lib/catalog/index.ts';
 import { withRefreshed } from '../../lib/catalog/refreshed.ts';
+import { fetchMedia } from '../../lib/clients/media.ts';
 import { fetchModelsDev } from '../../lib/clients/models-dev.ts';
 import { originPattern } from '../../lib/domain/address.ts';
 import { isUnfinished } from '../../lib/domain/job.ts';
@@ -20,6 +21,7 @@ import { chunksOf, removeChunks, saveChunks } from '../../lib/storage/chunks.ts'
 import {
   closeToContentScripts,
   openChoicesStore,
+  openDownloadsStore,
   openRefreshedStore,
   openStateStore,
 } from '../../lib/storage/items.ts';
@@ -31,13 +33,17 @@ import type { CaptureController } from './captures.ts';
 import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
 import { type Built, createDoor } from './door.ts';
+import { openDownloads } from './downloads.ts';
 import { faceOf } from './faces.ts';
+import { findMedia } from './find-media.ts';
 import { createHandlers } from './handlers.ts';
 import { keepAwake } from './keep-awake.ts';
+import { createMediaMenu, mediaClicked } from './media-menu.ts';
 import { createOriginKeeper } from './origin-rules.ts';
 import { readTab } from './read-tab.ts';
 import { isOwnPage } from './receive.ts';
 import { connectRecorder, openRecording } from './recording.ts';
+import { createRedirects } from './redirects.ts';
 import { openRefresh, type Refresh } from './refresh.ts';
 import { createPages } from './view.ts';
 
@@ -75,22 +81,39 @@ const openOriginKeeper = () =>
     },
   });
 
-type CallDetails = Pick<Browser.webRequest.OnErrorOccurredDetails, 'url' | 'error' | 'initiator'> & {
-  /** Firefox's word for `initiator`, with the path. */
-  originUrl?: string;
-};
+/** `originUrl` is Firefox's word for `initiator`, with the path. */
+type Origin = { initiator?: string; originUrl?: string };
+type CallDetails = Pick<Browser.webRequest.OnErrorOccurredDetails, 'url' | 'error'> & Origin;
+type RedirectDetails = Pick<Browser.webRequest.OnBeforeRedirectDetails, 'url' | 'redirectUrl'> & Origin;
+
+const isOwnCall = ({ initiator, originUrl }: Origin): boolean => (initiator ?? originUrl ?? '').startsWith(ownOrigin());
 
 const openCallErrors = () =>
   createCallErrors({
     sleep: sleepFor,
     listen: (urls, onError) => {
-      const hear = ({ url, error, initiator, originUrl }: CallDetails) => {
-        if ((initiator ?? originUrl ?? '').startsWith(ownOrigin())) onError(url, error);
+      const hear = (details: CallDetails) => {
+        if (isOwnCall(details)) onError(details.url, details.error);
       };
       browser.webRequest.onErrorOccurred.addListener(hear, { urls: [...urls] });
       return () => browser.webRequest.onErrorOccurred.removeListener(hear);
     },
   });
+
+const openRedirects = () =>
+  createRedirects((onRedirect) => {
+    const hear = (details: RedirectDetails) => {
+      if (isOwnCall(details)) onRedirect(details.url, details.redirectUrl);
+    };
+    browser.webRequest.onBeforeRedirect.addListener(hear, { urls: ['http://*/*', 'https://*/*'] });
+    return () => browser.webRequest.onBeforeRedirect.removeListener(hear);
+  });
+
+/** Bytes that may still be stored. */
+const roomLeft = async (): Promise<number> => {
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  return Math.max(0, quota - usage);
+};
 
 /** What begins by itself once all is built. Nobody waits for it. */
 const begin = async (
@@ -148,7 +171,8 @@ const build = async (): Promise<Built> => {
   });
   const pages = createPages(async (): Promise<View> => {
     const all = await jobs.all();
-    return { settings: choices.settings(), status: engine.status(), faces, jobs: all, captures: captures.view() };
+    const [settings, status] = [choices.settings(), engine.status()];
+    return { settings, status, faces, jobs: all, captures: captures.view(), downloads: downloads.all() };
   });
   const jobs = createJobs({
     engine,
@@ -173,7 +197,13 @@ const build = async (): Promise<Built> => {
   const captures = openRecording(jobs, (next) => pages.push({ type: 'captures', captures: next }));
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
-  const tidy = async () => sweepBlobs(await jobs.sweep(), Date.now());
+  const downloads = await openDownloads({
+    ...{ store: openDownloadsStore(), jobs, blobs: { put: putBlob, remove: deleteBlob }, fetchMedia, isAllowed },
+    ...{ redirectsOf: openRedirects(), room: roomLeft, keepAwake, now: Date.now, newId: () => crypto.randomUUID() },
+    onDownload: (download) => pages.push({ type: 'download', download }),
+    onRemoved: (id) => pages.push({ type: 'download-removed', id }),
+  });
+  const tidy = async () => sweepBlobs(new Set([...(await jobs.sweep()), ...downloads.blobs()]), Date.now());
   begin({ jobs, captures }, engine, refresh, tidy).catch(() => {});
   const check = createCheck({
     ...{ check: engine.check, settings: choices.settings, errors, isAllowed },
@@ -188,9 +218,14 @@ const build = async (): Promise<Built> => {
     captures,
     refresh,
     keepAwake,
+    media: { ...downloads, find: findMedia },
     readTab,
   });
-  return { handlers, jobs, pages, allowed: () => origins.keep(choices.settings()), tidy };
+  const allowed = async () => {
+    await origins.keep(choices.settings());
+    await downloads.allowed();
+  };
+  return { handlers, jobs, pages, allowed, tidy };
 };
 
 export default defineBackground(() => {
@@ -210,6 +245,14 @@ export default defineBackground(() => {
     if (port.name === audioPort && page === offscreenPage) connectAudio(port);
     if (port.name === capturePort && (page === offscreenPage || page === microphonePage)) connectRecorder(port);
   });
+  browser.contextMenus.onClicked.addListener((click, tab) => {
+    const payload = mediaClicked(click, tab?.title ?? '');
+    if (payload === null) return;
+    void door.answer({ name: 'media.take', payload });
+    // It shows how far it is. Where the browser cannot open it, it goes on all the same.
+    void browser.action.openPopup?.().catch(() => {});
+  });
+  browser.runtime.onInstalled.addListener(() => void createMediaMenu());
   browser.permissions.onAdded.addListener(() => void door.allowed());
   browser.permissions.onRemoved.addListener(() => void door.allowed());
   browser.alarms.onAlarm.addListener(({ name }) => void (name === tidyAlarm.name ? door.tidy() : door.wake()));

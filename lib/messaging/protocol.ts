@@ -7,6 +7,7 @@ import { dimensionSchema } from '../domain/fault.ts';
 import { forecastSchema } from '../domain/forecast.ts';
 import { formSchema, historyEntrySchema, historyHeadSchema, writtenFileSchema } from '../domain/history.ts';
 import { jobSchema, progressSchema } from '../domain/job.ts';
+import { downloadSchema, foundMediaSchema } from '../domain/media.ts';
 import { keyLimitsSchema, listedModelSchema, poolsSchema } from '../domain/pool.ts';
 import { endpointModelSchema, modeSchema, planSchema, settingsSchema } from '../domain/settings.ts';
 import { checkSchema, offeredModelSchema, statusSchema } from '../domain/status.ts';
@@ -68,6 +69,8 @@ export const viewSchema = z.object({
   faces: z.array(faceSchema),
   jobs: z.array(jobSchema),
   captures: capturesSchema,
+  /** Recordings of pages that are being fetched, or wait for a word. */
+  downloads: z.array(downloadSchema),
 });
 export type View = z.infer<typeof viewSchema>;
 
@@ -240,6 +243,15 @@ export const protocol = {
   'capture.discard': message(z.object({ id: z.string() }), done),
   /** Transcribes one that was kept. */
   'capture.transcribe': message(z.object({ id: z.string() }), z.object({ jobId: z.string().nullable() })),
+  /** What can be heard in the tab in front: players, and links to recordings. */
+  'media.find': message(z.object({}), z.object({ media: z.array(foundMediaSchema) })),
+  /**
+   * Fetches a recording that lies in the web; it then goes the way of a chosen file. Where its origin is not allowed yet it
+   * waits for that, so that the page may ask for the permission meanwhile, and may die of asking.
+   */
+  'media.take': message(z.object({ url: z.string(), title: z.string() }), z.object({ id: z.string() })),
+  /** A download is not wanted any more, or was begun. */
+  'media.drop': message(z.object({ id: z.string() }), done),
   'job.cancel': message(z.object({ id: z.string() }), done),
   /** Begins a failed or cancelled job again; of a recording only what is missing is asked for. */
   'job.retry': message(z.object({ id: z.string() }), done),
@@ -277,6 +289,8 @@ export const pushSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job: jobSchema }),
   z.object({ type: z.literal('job-removed'), id: z.string() }),
   z.object({ type: z.literal('captures'), captures: capturesSchema }),
+  z.object({ type: z.literal('download'), download: downloadSchema }),
+  z.object({ type: z.literal('download-removed'), id: z.string() }),
   /** A recording is further, and nothing else changed. */
   z.object({ type: z.literal('job-progress'), id: z.string(), progress: progressSchema }),
   /** `at` is the length of the text before this delta; a page that has another length asks for the view anew. */

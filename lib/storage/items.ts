@@ -1,6 +1,7 @@
 // The items in chrome.storage: each declares its area, its version, who may see it, and the schema it is read with.
 // What cannot be read gives the empty value, so that a damaged item never stops the extension, and is kept; see item.ts.
 import { browser } from 'wxt/browser';
+import { type Download, downloadSchema } from '../domain/media.ts';
 import { notRefreshed, type Refreshed, refreshedModelSchema, refreshedSchema } from '../domain/refreshed.ts';
 import {
   emptySettings,
@@ -59,6 +60,16 @@ export const refreshed = item({
   empty: notRefreshed,
 });
 
+/** Recordings of pages that are being fetched, or are here and wait for a word. */
+export const downloads = item({
+  key: 'downloads',
+  area: 'local',
+  version: 1,
+  visibility: 'pages',
+  schema: each(downloadSchema),
+  empty: [],
+});
+
 type Areas = Record<'local', Area>;
 
 /** What the user chose and entrusted. */
@@ -71,6 +82,9 @@ export const openStateStore = (areas: Areas = browser.storage): Store<{ state: E
 
 export const openRefreshedStore = (areas: Areas = browser.storage): Store<{ refreshed: Refreshed }> =>
   openStore(areas, 'local', { refreshed });
+
+export const openDownloadsStore = (areas: Areas = browser.storage): Store<{ downloads: Download[] }> =>
+  openStore(areas, 'local', { downloads });
 
 /**
  * Keeps content scripts out of chrome.storage.local, where the vault lies. Without this call they may read all of it.

@@ -37,6 +37,7 @@ export const importTable: Record<string, readonly string[]> = {
   'entrypoints/microphone': [
     ...['components', 'lib/view', 'lib/audio', 'lib/messaging', 'lib/storage/parts.ts', 'react', 'react-dom'],
   ],
+  'entrypoints/media-finder': ['lib/page', 'wxt'],
   // It brings together the pure plan of where to cut and those who cut: audio itself knows no plan.
   'entrypoints/audio-worker': ['lib/audio', 'lib/storage/blobs.ts', 'lib/transcription', 'wxt'],
   'entrypoints/background': [
@@ -127,7 +128,7 @@ const browserParts: readonly { pattern: RegExp; rooms: readonly string[]; files?
   { pattern: /\bOffscreenCanvas\b|\bcreateImageBitmap\b/, rooms: ['lib/images'] },
   {
     pattern:
-      /\b(browser|chrome)\.(runtime|tabs|permissions|scripting|alarms|action|declarativeNetRequest|webRequest)\b/,
+      /\b(browser|chrome)\.(runtime|tabs|permissions|scripting|alarms|action|contextMenus|commands|declarativeNetRequest|webRequest)\b/,
     rooms: ['lib/messaging', 'lib/view', 'entrypoints/background'],
   },
 ];

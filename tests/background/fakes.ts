@@ -6,6 +6,7 @@ import type { HandlerPorts } from '../../entrypoints/background/handlers.ts';
 import { unknownAbilities } from '../../lib/domain/abilities.ts';
 import type { Forecast } from '../../lib/domain/forecast.ts';
 import type { HistoryEntry, HistoryHead } from '../../lib/domain/history.ts';
+import type { FoundMedia } from '../../lib/domain/media.ts';
 import type { ListedModel, Pools } from '../../lib/domain/pool.ts';
 import type { Secrets, Settings } from '../../lib/domain/settings.ts';
 import type { Check, FoundServer } from '../../lib/domain/status.ts';
@@ -57,6 +58,13 @@ export const listed: ListedModel = {
   abilities: unknownAbilities,
 };
 
+export const player: FoundMedia = {
+  kind: 'audio',
+  title: 'Talk',
+  url: 'https://a.test/talk.mp3',
+  seconds: 61,
+  playing: true,
+};
 export const forecast: Forecast = { seconds: 60, short: true, usual: null, faster: null, left: [] };
 const kept = {
   ...{ id: 'talk', title: 'Talk', createdAt: 1, updatedAt: 2, seconds: 60, language: 'en', models: [], gaps: [] },
@@ -157,6 +165,14 @@ export const openDesk = async (
     keepAwake: (work) => {
       calls.push(['keepAwake']);
       return work;
+    },
+    media: {
+      find: async () => [player],
+      take: async (wanted) => {
+        calls.push(['take', wanted]);
+        return 'download';
+      },
+      drop: noted('drop'),
     },
     readTab: async () => ({ ok: true, page: { title: 'T', url: 'https://a.test', source: 'article', text: 'Words.' } }),
   };

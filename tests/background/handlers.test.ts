@@ -5,7 +5,7 @@ import { emptySettings, type Settings } from '../../lib/domain/settings.ts';
 import type { Ask, MessageName } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
 import { endpoint, key, settingsWith } from '../routing/sample.ts';
-import { check, entry, forecast, head, listed, noPools, openDesk } from './fakes.ts';
+import { check, entry, forecast, head, listed, noPools, openDesk, player } from './fakes.ts';
 
 const settings = settingsWith(
   [key('a', 'groq'), key('own key', 'own')],
@@ -213,4 +213,16 @@ describe('jobs', () => {
     expect(await handlers.summarize({})).toEqual(refused);
     expect(await handlers.transcribe({ blobId: 'blob', fileName: 'talk.mp3' })).toEqual(refused);
   });
+});
+
+it('recordings of the page in front are found, fetched and dropped', async () => {
+  const { ask, calls } = await open();
+  expect(await ask('media.find', {})).toEqual({ ok: true, value: { media: [player] } });
+  const wanted = { url: 'https://a.test/talk.mp3', title: 'Talk' };
+  expect(await ask('media.take', wanted)).toEqual({ ok: true, value: { id: 'download' } });
+  expect(await ask('media.drop', { id: 'download' })).toEqual(done);
+  expect(calls).toEqual([
+    ['take', wanted],
+    ['drop', 'download'],
+  ]);
 });

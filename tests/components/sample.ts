@@ -218,5 +218,6 @@ export const viewOf = (owners: OwnerStatus[], jobs: Job[] = []): View => {
     faces,
     jobs,
     captures: { current: null, kept: [], canTab: true },
+    downloads: [],
   };
 };

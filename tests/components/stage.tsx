@@ -53,6 +53,9 @@ const answers: Actions = {
   'capture.stop': started,
   'capture.discard': done,
   'capture.transcribe': started,
+  'media.find': async () => ({ ok: true, value: { media: [] } }),
+  'media.take': async () => ({ ok: true, value: { id: 'download' } }),
+  'media.drop': done,
   'job.cancel': done,
   'job.retry': done,
   'job.remove': done,
@@ -89,7 +92,7 @@ const recorder = (part: Partial<Actions>) => {
     { ...answers, ...part },
     {
       get: (target, name: keyof Actions) => (payload: never) => {
-        (name.endsWith('.read') ? reads : asked).push({ name, payload });
+        (name.endsWith('.read') || name === 'media.find' ? reads : asked).push({ name, payload });
         return target[name](payload);
       },
     },

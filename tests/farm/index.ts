@@ -5,7 +5,7 @@ import { generic } from './generic.ts';
 import { groq } from './groq.ts';
 import type { Kind } from './kind.ts';
 import { openai } from './openai.ts';
-import { startPages } from './pages.ts';
+import { type Pages, startPages } from './pages.ts';
 import { type Era, type PracticeProvider, startProvider } from './server.ts';
 import { together } from './together.ts';
 
@@ -20,8 +20,8 @@ export type Farm = {
   openai: PracticeProvider;
   together: PracticeProvider;
   generic: PracticeProvider;
-  /** A web server with `/article`, `/long` and `/plain`. */
-  pages: { url: string };
+  /** A web server with `/article`, `/long`, `/plain` and `/media`. */
+  pages: Pick<Pages, 'url' | 'media'>;
   close(): Promise<void>;
 };
 
@@ -62,7 +62,7 @@ export const startFarm = async ({
     openai: second,
     together: third,
     generic: fourth,
-    pages: { url: pages.url },
+    pages: { url: pages.url, media: pages.media },
     async close() {
       await Promise.all([first, second, third, fourth, pages].map((server) => server.close()));
     },

@@ -4,8 +4,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { articlePage } from './article.ts';
 import { longPage } from './long-article.ts';
+import { answerMedia, type MediaCall } from './media-pages.ts';
 
-export type Pages = { url: string; close(): Promise<void> };
+export type Pages = {
+  url: string;
+  /** Every call for a page with media on it, or for a recording. */
+  media: MediaCall[];
+  close(): Promise<void>;
+};
 
 const plainPage = `<!doctype html>
 <html lang="en">
@@ -18,7 +24,9 @@ const plainPage = `<!doctype html>
 
 export const startPages = async (port: number): Promise<Pages> => {
   const pages: Record<string, () => string> = { '/article': articlePage, '/long': longPage, '/plain': () => plainPage };
+  const media: MediaCall[] = [];
   const server = createServer((request, response) => {
+    if (answerMedia(request, response, media)) return;
     const page = pages[(request.url ?? '').split('?')[0] ?? ''];
     response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
     response.end(page ? page() : '<!doctype html><title>Not here</title><p>There is no such page.</p>');
@@ -30,6 +38,7 @@ export const startPages = async (port: number): Promise<Pages> => {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    media,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -11,7 +11,7 @@ import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core'
 import { findChromium } from '../../../scripts/browsers.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 import { openWire } from './wire.ts';
-import { endWorker, isWorkerAlive } from './worker.ts';
+import { endWorker, evaluateInWorker, isWorkerAlive } from './worker.ts';
 
 /** The build that ships. */
 export const chromeBuild = fileURLToPath(new URL('../../../.output/chrome-mv3', import.meta.url));
@@ -35,6 +35,8 @@ export type Rondo = {
   /** Ends the worker as the browser does when it is idle, and waits until it is gone. */
   killWorker(): Promise<void>;
   workerAlive(): Promise<boolean>;
+  /** Works out an expression in the worker, and wakes it first where it sleeps. For what no click can reach. */
+  inWorker(expression: string): Promise<unknown>;
   /** Lets go of the browser wholly; pages handed out before are void from then on. */
   detach(): Promise<void>;
   attach(): Promise<void>;
@@ -171,6 +173,14 @@ export const openRondo = async (options: OpenOptions = {}): Promise<Rondo> => {
     popupOn: (page) => popupOn(browser, id, popup, page),
     killWorker: () => endWorker(host, id),
     workerAlive: () => isWorkerAlive(host, id),
+    inWorker: async (expression) => {
+      if (!(await isWorkerAlive(host, id))) {
+        const page = await browser.newPage();
+        await page.goto(url('options.html'));
+        await page.close();
+      }
+      return evaluateInWorker(host, id, expression);
+    },
     detach: () => browser.disconnect(),
     attach,
     console: chromium.console,

@@ -1,0 +1,80 @@
+// A recording of a page on its way here: how far it is, what it waits for, why it did not come, and, where it is long, what
+// it will take before it is begun.
+import type { Download } from '../../lib/domain/media.ts';
+import { Button } from '../button.tsx';
+import { Mark } from '../mark.tsx';
+import { Notice, Refusal } from '../notice.tsx';
+import { useActions, useAsking } from '../page.tsx';
+import { size } from '../words.ts';
+import classes from './download-card.module.css';
+import { OfferCard } from './offer-card.tsx';
+
+type DownloadCardProps = { download: Download; onBegun: (jobId: string) => void };
+
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '');
+
+const numbers = ({ received, bytes }: Download): string =>
+  bytes === null ? size(received) : `${size(received)} of ${size(bytes)}`;
+
+export const DownloadCard = ({ download, onBegun }: DownloadCardProps) => {
+  const { id, blobId, fileName, forecast, bytes } = download;
+  const actions = useActions();
+  const dropping = useAsking(actions['media.drop']);
+  if (blobId !== null && forecast !== null) {
+    const settle = (jobId: string | null) => {
+      void dropping.run({ id });
+      if (jobId !== null) onBegun(jobId);
+    };
+    return <OfferCard offer={{ blobId, fileName, bytes: bytes ?? 0, forecast }} onSettled={settle} />;
+  }
+  return (
+    <section className={classes.card} data-testid="download" data-state={download.state} aria-label={fileName}>
+      <h3 className={classes.title}>{fileName}</h3>
+      {download.state === 'running' ? <OnItsWay download={download} /> : <Stopped download={download} />}
+      <Button weight="quiet" aria-label={`Do not fetch ${fileName}`} onClick={() => void dropping.run({ id })}>
+        {download.state === 'running' ? 'Cancel' : 'Not now'}
+      </Button>
+      <Refusal refusal={dropping.refusal} />
+    </section>
+  );
+};
+
+const OnItsWay = ({ download }: { download: Download }) => (
+  <div className={classes.way}>
+    <Mark size={18} turning />
+    <span role="status" className={classes.step}>
+      Fetching from {hostOf(download.url)}
+    </span>
+    <span className={classes.numbers}>{numbers(download)}</span>
+    <progress
+      className={classes.bar}
+      aria-label={`Fetched of ${download.fileName}`}
+      {...(download.bytes === null ? {} : { value: download.received, max: download.bytes })}
+    />
+  </div>
+);
+
+/** It waits for a permission, or it did not come. */
+const Stopped = ({ download: { url, fileName, allow, message, record } }: { download: Download }) => {
+  const actions = useActions();
+  const taking = useAsking(actions['media.take']);
+  const again = () => {
+    if (allow !== null) void actions.askForOrigin(allow);
+    void taking.run({ url, title: fileName });
+  };
+  const press = (
+    <Button busy={taking.pending} onClick={again}>
+      {allow === null ? 'Fetch again' : `Allow ${hostOf(allow)}`}
+    </Button>
+  );
+  return (
+    <>
+      <div role="alert">
+        <Notice tone={allow === null ? 'bad' : 'rest'} action={record ? undefined : press}>
+          {message}
+        </Notice>
+      </div>
+      <Refusal refusal={taking.refusal} />
+    </>
+  );
+};

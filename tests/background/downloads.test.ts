@@ -1,0 +1,246 @@
+// Recordings of pages on their way here: what comes of each, whatever dies or is withdrawn meanwhile.
+import { describe, expect, it } from 'vitest';
+import { type DownloadPorts, openDownloads } from '../../entrypoints/background/downloads.ts';
+import { createRedirects } from '../../entrypoints/background/redirects.ts';
+import type { MediaAnswer, MediaRequest } from '../../lib/clients/media.ts';
+import type { Forecast } from '../../lib/domain/forecast.ts';
+import type { Download } from '../../lib/domain/media.ts';
+import { forecast as short } from './fakes.ts';
+
+const url = 'https://a.test/talk.mp3';
+const long: Forecast = { ...short, short: false, seconds: 3_600 };
+const came: MediaAnswer = { ok: true, blob: new Blob(['sound']), fileName: 'talk.mp3' };
+
+type Given = {
+  answer?: (request: MediaRequest, signal: AbortSignal) => MediaAnswer | Promise<MediaAnswer>;
+  forecast?: Forecast | string;
+  closed?: string[];
+  to?: string[];
+  stored?: Download[];
+};
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+const open = async ({ answer = () => came, forecast = short, closed = [], to = [], stored = [] }: Given = {}) => {
+  const calls: unknown[][] = [];
+  const said: Download[] = [];
+  const saves: Download[][] = [];
+  const blobs = new Set<string>();
+  const jobs: { blobId: string }[] = [];
+  const [barred, clock] = [new Set(closed), { now: 0 }];
+  const ports: DownloadPorts = {
+    store: {
+      load: async () => ({ downloads: structuredClone(stored) }),
+      save: async ({ downloads }) => void saves.push(structuredClone(downloads)),
+    },
+    jobs: {
+      forecast: async (what) => {
+        calls.push(['forecast', 'blobId' in what && what.blobId]);
+        return typeof forecast === 'string' ? { ok: false, message: forecast, fix: 'none' } : { ok: true, forecast };
+      },
+      transcribe: async (blobId, fileName) => {
+        calls.push(['transcribe', blobId, fileName]);
+        jobs.push({ blobId });
+        return { ok: true, jobId: 'job' };
+      },
+      all: async () => jobs as never,
+    },
+    blobs: {
+      put: async () => {
+        const id = `blob ${blobs.size + 1}`;
+        blobs.add(id);
+        return id;
+      },
+      remove: async (id) => void blobs.delete(id),
+    },
+    fetchMedia: async (request, signal) => {
+      calls.push(['fetch', request.address, request.most]);
+      return answer(request, signal);
+    },
+    isAllowed: async (address) => !barred.has(new URL(address).host),
+    redirectsOf: async (_address, work) => ({ value: await work(), to }),
+    room: async () => 1_000,
+    keepAwake: (work) => {
+      calls.push(['awake']);
+      return work;
+    },
+    now: () => clock.now,
+    newId: () => `id ${saves.length}`,
+    onDownload: (download) => void said.push(download),
+    onRemoved: (id) => void calls.push(['removed', id]),
+  };
+  const downloads = await openDownloads(ports);
+  const take = async (address = url, title = 'Talk') => {
+    const id = await downloads.take({ url: address, title });
+    await settled();
+    return id;
+  };
+  return { ...downloads, take, calls, said, saves, blobs, barred, clock };
+};
+
+describe('a recording of a page', () => {
+  it('is fetched while the background is kept awake, and a short one is transcribed at once', async () => {
+    const { take, calls, all, saves } = await open();
+    const id = await take();
+    expect(calls).toEqual([
+      ['awake'],
+      ['fetch', url, 1_000],
+      ['forecast', 'blob 1'],
+      ['transcribe', 'blob 1', 'talk.mp3'],
+      ['removed', id],
+    ]);
+    expect(all()).toEqual([]);
+    expect(saves.at(-1)).toEqual([]);
+  });
+
+  it('that is long waits with what it will take, and leaves no bytes behind where it is not wanted', async () => {
+    const { take, all, drop, blobs, blobs: there, ...desk } = await open({ forecast: long });
+    const id = await take();
+    expect(all()).toMatchObject([{ state: 'ready', forecast: long, fileName: 'talk.mp3', blobId: 'blob 1' }]);
+    expect(desk.saves.at(-1)).toHaveLength(1);
+    await drop(id);
+    expect([all(), there.size]).toEqual([[], 0]);
+  });
+
+  it('keeps its bytes where a job has them by now', async () => {
+    const desk = await open({ forecast: long });
+    const id = await desk.take();
+    const again = await open();
+    await again.take();
+    expect(again.blobs.size).toBe(1);
+    await desk.drop(id);
+    expect(desk.blobs.size).toBe(0);
+  });
+
+  it('says how far it is, and no more than four times a second', async () => {
+    const desk = await open({
+      answer: ({ onProgress }) => {
+        for (const received of [0, 1, 2, 3, 4]) {
+          onProgress(received, 4);
+          desk.clock.now += 100;
+        }
+        return came;
+      },
+      forecast: long,
+    });
+    await desk.take();
+    const numbers = desk.said.filter(({ state }) => state === 'running').map(({ received }) => received);
+    expect(numbers).toEqual([0, 0, 3]);
+  });
+
+  it.each([
+    ['the client', { answer: () => ({ ok: false, why: 'other', message: 'Gone.' }) }, 'Gone.'],
+    ['whoever looks at the file', { forecast: '“talk.mp3” is no recording.' }, '“talk.mp3” is no recording.'],
+  ] as [string, Given, string][])(
+    'that is refused by %s says why, and can be fetched again',
+    async (_who, given, message) => {
+      const { take, all, blobs } = await open(given);
+      const first = await take();
+      expect(all()).toMatchObject([{ state: 'failed', message, record: false, allow: null }]);
+      expect(blobs.size).toBe(0);
+      const second = await take();
+      expect(second).not.toBe(first);
+      expect(all()).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['a blob', 'blob:https://a.test/1', {}],
+    ['no address', '', {}],
+    ['a list of pieces', url, { answer: () => ({ ok: false, why: 'playlist', message: 'A list.' }) }],
+  ] as [string, string, Given][])('of %s offers to record the tab', async (_what, address, given) => {
+    const { take, all } = await open(given);
+    await take(address);
+    expect(all()).toMatchObject([{ state: 'failed', record: true, message: expect.stringMatching(/record its tab/) }]);
+  });
+
+  it('is fetched once, however often it is asked for', async () => {
+    const { take, calls, all } = await open({ answer: () => new Promise(() => {}) });
+    expect(await take()).toBe(await take());
+    expect(all()).toHaveLength(1);
+    expect(calls.filter(([what]) => what === 'fetch')).toHaveLength(1);
+  });
+});
+
+describe('a permission', () => {
+  it('that is missing is waited for, and with it the fetch begins by itself', async () => {
+    const { take, all, allowed, barred, calls } = await open({ closed: ['a.test'] });
+    await take();
+    expect(all()).toMatchObject([{ state: 'waiting', allow: url, message: 'Rondo may not fetch from a.test yet.' }]);
+    await allowed();
+    expect(all()).toHaveLength(1);
+    expect(calls).toEqual([]);
+    barred.clear();
+    await allowed();
+    await settled();
+    expect(calls.map(([what]) => what)).toContain('transcribe');
+  });
+
+  it('for where it is sent on to is asked for by that name', async () => {
+    const cdn = 'https://cdn.test/x.mp3';
+    const given: Given = { answer: () => ({ ok: false, why: 'unreachable', message: 'Nobody.' }), to: [url, cdn] };
+    const { take, all, barred } = await open({ ...given, closed: ['cdn.test'] });
+    await take();
+    expect(all()).toMatchObject([
+      { state: 'waiting', allow: cdn, message: expect.stringMatching(/a\.test sends on to cdn\.test/) },
+    ]);
+    barred.clear();
+    await take();
+    expect(all()).toMatchObject([{ state: 'failed', message: 'Nobody.' }]);
+  });
+});
+
+describe('what is under way', () => {
+  it('is ended when it is not wanted any more', async () => {
+    let seen: AbortSignal | undefined;
+    const { take, drop, all } = await open({
+      answer: (_request, signal) => {
+        seen = signal;
+        return new Promise(() => {});
+      },
+    });
+    await drop(await take());
+    expect([seen?.aborted, all()]).toEqual([true, []]);
+  });
+
+  it('is fetched anew after the process died, and what was here stays', async () => {
+    const first = await open({ answer: () => new Promise(() => {}) });
+    await first.take();
+    const ready = await open({ forecast: long });
+    await ready.take('https://b.test/other.mp3');
+    const stored = [...first.all(), ...ready.all()].map((one, index) => ({ ...one, id: String(index) }));
+    const second = await open({ stored, forecast: long });
+    await settled();
+    expect(second.calls.filter(([what]) => what === 'fetch')).toEqual([['fetch', url, 1_000]]);
+    expect(second.all().map(({ state }) => state)).toEqual(['ready', 'ready']);
+    expect(second.blobs).toContain('blob 1');
+  });
+
+  it('fails in words where the browser has no room for it', async () => {
+    const { take, all } = await open({
+      answer: () => {
+        throw new Error('QuotaExceededError');
+      },
+    });
+    await take();
+    expect(all()).toMatchObject([{ state: 'failed', message: expect.stringMatching(/no room/) }]);
+  });
+});
+
+it('redirects are followed by their chain, and those of other calls are none of ours', async () => {
+  let hear = (_from: string, _to: string) => {};
+  let stopped = 0;
+  const redirects = createRedirects((onRedirect) => {
+    hear = onRedirect;
+    return () => {
+      stopped += 1;
+    };
+  });
+  const { value, to } = await redirects('https://a.test/1', async () => {
+    hear('https://other.test/', 'https://elsewhere.test/');
+    hear('https://a.test/1', 'https://b.test/2');
+    hear('https://b.test/2', 'https://c.test/3');
+    return 'done';
+  });
+  expect([value, to, stopped]).toEqual(['done', ['https://b.test/2', 'https://c.test/3'], 1]);
+});
