@@ -4,7 +4,7 @@ import type { Capture, SoundFrom, SoundNow } from '../lib/domain/capture.ts';
 import type { View } from '../lib/view/shapes.ts';
 import { Button, ConfirmButton } from './button.tsx';
 import classes from './capture-card.module.css';
-import { MicrophoneIcon, PauseIcon, RecordIcon, StopIcon, TabIcon } from './icons.tsx';
+import { MicrophoneIcon, PauseIcon, RecordIcon, RemoveIcon, StopIcon, TabIcon } from './icons.tsx';
 import { Notice, Refusal } from './notice.tsx';
 import { useActions, useAsking } from './page.tsx';
 import { placeIn, soundLength } from './words.ts';
@@ -115,7 +115,8 @@ export const CaptureCard = ({
         <ConfirmButton
           name="Discard this recording"
           word="Discard"
-          question=""
+          icon={<RemoveIcon />}
+          question="Discard this recording?"
           onConfirm={() => void actions['capture.discard']({ id: capture.id })}
         />
       </div>
@@ -147,7 +148,8 @@ export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jo
         <ConfirmButton
           name={`Discard ${capture.title}`}
           word="Discard"
-          question=""
+          icon={<RemoveIcon />}
+          question="Discard this recording?"
           onConfirm={() => void actions['capture.discard']({ id: capture.id })}
         />
       </div>

@@ -108,6 +108,10 @@ const Question = ({ tab, begins, records, ask, watch, close, onBegan }: Question
         Your browser asks for it only in a tab like this one. Rondo listens from when you press a button until you stop
         it, and what it records stays on this computer until you have it transcribed.
       </p>
+      {/* With the last tab of its own the extension loses what it was allowed for one time. */}
+      {records || state === 'denied' ? null : (
+        <p>If your browser offers it, choose to allow it on every visit: “this time” ends when this tab closes.</p>
+      )}
       {state === 'denied' ? (
         <div role="alert" className={classes.notice}>
           <Notice tone="bad">

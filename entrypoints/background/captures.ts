@@ -51,9 +51,10 @@ export type CaptureController = {
   recover(): Promise<void>;
 };
 
-/** What whoever records said of the beginning, and of the end; `gone`: nothing, for nobody is there any more. */
+/** What whoever records said of the beginning; `gone`: nothing, for nobody is there any more. */
 type Beginning = Extract<CaptureEvent, { type: 'refused' }> | 'records' | 'gone';
-type End = 'ended' | 'gone';
+/** `note`: what went wrong, in a sentence; else empty. */
+type End = { note: string };
 
 type Current = {
   capture: Capture;
@@ -124,7 +125,7 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
     void ports.keepAwake(opened.over.promise).then((end) => {
       // Nobody asked for this end: a source is gone, or whoever recorded it.
       if (opened.claimed) return;
-      const settle = () => (end === 'ended' ? kept.handOver(capture) : kept.keep(capture, brokeOff));
+      const settle = () => (end.note === '' ? kept.handOver(capture) : kept.keep(capture, end.note));
       close<unknown>(opened, settle).catch(() => {});
     });
     return opened;
@@ -138,7 +139,7 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
     const timer = setTimeout(late.resolve, endsWithin);
     if (line.send({ type: 'stop', id: ending.capture.id })) await Promise.race([ending.over.promise, late.promise]);
     clearTimeout(timer);
-    ending.over.resolve('ended');
+    ending.over.resolve({ note: '' });
   };
 
   /** Somebody records what this background knows nothing of: it was begun in an earlier life. */
@@ -164,7 +165,7 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
       return;
     }
     if (event.type === 'refused') return current.begun.resolve(event);
-    if (event.type === 'ended') return current.over.resolve('ended');
+    if (event.type === 'ended') return current.over.resolve({ note: event.note });
     current.now = event.now;
     current.begun.resolve('records');
     tell();
@@ -173,7 +174,7 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
     onEvent: hear,
     onGone: () => {
       current?.begun.resolve('gone');
-      current?.over.resolve('gone');
+      current?.over.resolve({ note: brokeOff });
     },
   });
 
@@ -207,7 +208,7 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
     const beginning = await opened.begun.promise;
     if (beginning === 'records') return { ok: true as const, asks: false };
     await close(opened, () => kept.forget(capture.id));
-    opened.over.resolve('ended');
+    opened.over.resolve({ note: '' });
     if (beginning === 'gone') return refuse(nobody);
     return beginning.cause === 'failed' ? refuse(beginning.message) : askFirst();
   };

@@ -22,6 +22,7 @@ export type KeptPorts = {
 
 export type KeptCapture = Captures['kept'][number];
 
+const noRoom = 'There is no room left to put this recording together. Free some disk space, then have it transcribed.';
 const nothingRecorded = 'Nothing was recorded: it ended before any sound came.';
 
 export const createKeptCaptures = ({ rows, parts, putBlob, take }: KeptPorts) => {
@@ -54,7 +55,9 @@ export const createKeptCaptures = ({ rows, parts, putBlob, take }: KeptPorts) =>
         await forget(capture.id);
         return { ok: false, message: nothingRecorded, fix: 'none' };
       }
-      const taken = await take[capture.purpose](capture, await putBlob(blob));
+      const blobId = await putBlob(blob).catch(() => null);
+      const refused: Taken = { ok: false, message: noRoom, fix: 'none' };
+      const taken = blobId === null ? refused : await take[capture.purpose](capture, blobId);
       if (taken.ok) await forget(capture.id);
       else await keep(capture, taken.message);
       return taken;

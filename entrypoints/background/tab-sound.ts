@@ -23,7 +23,7 @@ const reasons: readonly { pattern: RegExp; message: string }[] = [
   {
     pattern: /not been invoked|cannot be captured/i,
     message:
-      'The browser does not let extensions record this tab: its own pages and the web store are closed to them. Go to the tab that plays, press the Rondo button of the toolbar there, and record it from that window.',
+      'The browser does not let extensions record this tab: the web store and some pages of its own are closed to them. Go to the tab that plays and press the Rondo button of the toolbar there.',
   },
 ];
 const unknown = 'The browser did not hand out the sound of this tab. Reload the tab and press again.';

@@ -7,8 +7,6 @@ export const microphoneNotAsked = 'Rondo has to ask for the microphone first.';
 export const noTabSound = 'The browser did not hand out the sound of this tab. Reload the tab and press again.';
 export const noSound = 'The browser did not let the sound through. Please press again.';
 export const busyAlready = 'Rondo is recording already.';
-export const sourceEnded =
-  'The recording ended by itself: the tab was closed or the microphone was unplugged. What was recorded is here.';
 export const noRoom =
-  'The recording ended by itself: there was no room left to store it. What was recorded is here; free some disk space.';
-export const recorderBroke = 'The recording ended by itself: the browser gave up on it. What was recorded is here.';
+  'The recording ended by itself: there was no room left to store it. What had come by then is here; free some disk space first.';
+export const recorderBroke = 'The recording ended by itself: the browser gave up on it. What had come by then is here.';

@@ -2,7 +2,7 @@
 // capture at a time. Runs in the offscreen document, in Firefox in the microphone page; needs the background only to be
 // told what to do, and goes on while that is gone.
 import { type CaptureCommand, type CaptureEvent, type CaptureNow, partMs } from '../domain/capture.ts';
-import { busyAlready, noRoom, noSound, recorderBroke, sourceEnded } from './capture-words.ts';
+import { busyAlready, noRoom, noSound, recorderBroke } from './capture-words.ts';
 import { createMix, type Mix } from './mix.ts';
 import { closeSource, type NotOpened, openMicrophone, openTab, type Source } from './sources.ts';
 
@@ -116,7 +116,8 @@ const record = (id: string, sources: readonly Source[], mix: Mix, ports: Recorde
   const timer = setInterval(() => {
     const standing = now();
     ports.tell({ type: 'now', now: standing });
-    if (standing.sounds.every(({ state }) => state === 'ended')) stop(sourceEnded);
+    // The tab was closed, or the microphone pulled out.
+    if (standing.sounds.every(({ state }) => state === 'ended')) stop('');
   }, tellsEvery);
   recorder.ondataavailable = ({ data }) => store.put(data);
   recorder.onerror = () => stop(recorderBroke);

@@ -75,7 +75,7 @@ export const captureEventSchema = z.discriminatedUnion('type', [
   /** The first word on each line, and then a few times a second while there is a capture. */
   z.object({ type: z.literal('now'), now: captureNowSchema.nullable() }),
   z.object({ type: z.literal('refused'), id: z.string(), cause: captureRefusalSchema, message: z.string() }),
-  /** All of it is stored. `note`: a sentence where it did not end by a `stop`. */
+  /** All that there is of it is stored. `note`: a sentence where something went wrong, else empty. */
   z.object({ type: z.literal('ended'), id: z.string(), note: z.string() }),
 ]);
 export type CaptureEvent = z.infer<typeof captureEventSchema>;

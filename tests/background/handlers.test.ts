@@ -226,3 +226,35 @@ it('recordings of the page in front are found, fetched and dropped', async () =>
     ['drop', 'download'],
   ]);
 });
+
+describe('a recording that is being made', () => {
+  it('is begun, paused, ended and thrown away by messages', async () => {
+    const { ask, calls } = await open();
+    expect(await ask('capture.start', { microphone: true, tab: 'front' })).toEqual({
+      ok: true,
+      value: { asks: false },
+    });
+    expect(await ask('capture.pause', {})).toEqual(done);
+    expect(await ask('capture.resume', {})).toEqual(done);
+    expect(await ask('capture.stop', {})).toEqual({ ok: true, value: { jobId: 'job' } });
+    expect(await ask('capture.discard', { id: 'one' })).toEqual(done);
+    expect(await ask('capture.transcribe', { id: 'kept' })).toEqual({ ok: true, value: { jobId: 'job' } });
+    expect(calls).toEqual([
+      ['start', { microphone: true, tab: 'front' }],
+      ['pause'],
+      ['resume'],
+      ['stop'],
+      ['discard', 'one'],
+      ['hand over', 'kept'],
+    ]);
+  });
+
+  it('says why it cannot be begun or ended', async () => {
+    const desk = await openDesk(settings);
+    const refused = { ok: false as const, message: 'Rondo is recording already.', fix: 'none' as const };
+    const captures = { ...desk.captures, start: async () => refused, stop: async () => refused };
+    const handlers = createHandlers({ ...desk, captures });
+    expect(await handlers['capture.start']({ microphone: true, tab: null })).toEqual(refused);
+    expect(await handlers['capture.stop']({})).toEqual(refused);
+  });
+});

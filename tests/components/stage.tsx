@@ -1,7 +1,8 @@
 // Shows components as a page would, with actions that only write down what was asked and answer as the test says.
-import { render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
+import { Microphone } from '../../components/microphone/microphone.tsx';
 import { Options } from '../../components/options/options.tsx';
 import { type Clock, PageProvider } from '../../components/page.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
@@ -130,4 +131,36 @@ export const showOptions = (view: View | null, part: Partial<Actions> = {}, now?
 export const showReading = (view: View, openId: string | null, part: Partial<Actions> = {}) => {
   const shown = stage(<Reading view={view} openId={openId} />, part);
   return { ...shown, push: (next: View) => shown.change(<Reading view={next} openId={openId} />) };
+};
+
+type MicrophonePart = { tab?: number | null; begins?: boolean; records?: boolean };
+
+/** The page that asks for the microphone, in a browser that says what the test has it say. */
+export const showMicrophone = (view: View | null, part: MicrophonePart = {}) => {
+  let questions = 0;
+  let closed = 0;
+  let tell: (state: PermissionState) => void = () => {};
+  const ask = async () => {
+    questions += 1;
+    return { ok: true as const };
+  };
+  const watch = (onState: typeof tell) => {
+    tell = onState;
+    onState('prompt');
+    return () => {};
+  };
+  const close = () => {
+    closed += 1;
+  };
+  const page = (shown: View | null) => (
+    <Microphone view={shown} tab={null} begins records={false} {...part} ask={ask} watch={watch} close={close} />
+  );
+  const shown = stage(page(view), {});
+  return {
+    ...shown,
+    push: (next: View) => shown.change(page(next)),
+    allow: (state: PermissionState) => act(async () => tell(state)),
+    questions: () => questions,
+    closed: () => closed,
+  };
 };

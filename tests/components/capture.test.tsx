@@ -1,0 +1,159 @@
+// Recording, as the popup and the microphone page show it.
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { Captures } from '../../lib/domain/capture.ts';
+import { cardOf, healthOf, ownerOf, viewOf } from './sample.ts';
+import { showMicrophone, showPopup } from './stage.tsx';
+
+type Current = NonNullable<Captures['current']>;
+
+const current: Current = {
+  ...{ id: 'one', startedAt: 1, title: 'A talk', purpose: 'transcript', sources: ['tab', 'microphone'], state: 'open' },
+  note: '',
+  now: {
+    ...{ id: 'one', seconds: 247.6, paused: false },
+    sounds: [
+      { from: 'tab', level: 0.1, state: 'heard' },
+      { from: 'microphone', level: 0, state: 'silent' },
+    ],
+  },
+};
+const kept: Captures['kept'][number] = {
+  ...{ id: 'old', startedAt: 1, title: 'Recording, 22 Nov, 09:10', purpose: 'transcript', sources: ['microphone'] },
+  ...{ state: 'kept', note: 'The browser was closed while this was recorded.', seconds: 725 },
+};
+const viewWith = (captures: Partial<Captures> = {}) => ({
+  ...viewOf([ownerOf('groq', 'Groq', healthOf('ready'), [cardOf('a', 'groq')])]),
+  captures: { current: null, kept: [], canTab: true, ...captures },
+});
+const button = (name: string) => screen.getByRole('button', { name });
+
+describe('recording', () => {
+  it('of the microphone begins at one press', async () => {
+    const { user, asked } = showPopup(viewWith());
+    await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
+    await user.click(button('Record microphone'));
+    expect(asked).toEqual([{ name: 'capture.start', payload: { microphone: true, tab: null } }]);
+  });
+
+  it('of the tab begins at one press, with the microphone where that is ticked', async () => {
+    const { user, asked } = showPopup(viewWith());
+    await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
+    await user.click(button('Record this tab'));
+    await user.click(screen.getByRole('checkbox', { name: 'with my microphone' }));
+    await user.click(button('Record this tab'));
+    expect(asked.map(({ payload }) => payload)).toEqual([
+      { microphone: false, tab: 'front' },
+      { microphone: true, tab: 'front' },
+    ]);
+  });
+
+  it('of a tab is not offered where the browser has no such thing, nor in a tab of Rondo’s own', async () => {
+    const { user, push } = showPopup(viewWith({ canTab: false }));
+    await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
+    expect(screen.queryByRole('button', { name: 'Record this tab' })).toBeNull();
+    push(viewWith());
+    expect(button('Record this tab')).toBeTruthy();
+  });
+
+  it('that is refused says why', async () => {
+    const { user } = showPopup(viewWith(), {
+      'capture.start': async () => ({ ok: false, message: 'The store is closed to extensions.', fix: 'none' }),
+    });
+    await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
+    await user.click(button('Record this tab'));
+    expect(await screen.findByText('The store is closed to extensions.')).toBeTruthy();
+  });
+});
+
+describe('a recording that goes on', () => {
+  it('is shown on opening, with its time and how each source sounds, and no second one is offered', () => {
+    showPopup(viewWith({ current }));
+    const card = within(screen.getByRole('region', { name: 'Recording: A talk' }));
+    expect(card.getByRole('timer').textContent).toBe('4:07');
+    expect(card.getByText('Recording')).toBeTruthy();
+    expect(card.getByText('Nothing comes in. Is it switched off?')).toBeTruthy();
+    expect(card.getByTestId('level-tab')).toBeTruthy();
+    expect(card.queryByTestId('level-microphone')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Record microphone' })).toBeNull();
+  });
+
+  it('is paused, resumed and stopped', async () => {
+    const { user, asked, push } = showPopup(viewWith({ current }));
+    await user.click(button('Pause'));
+    push(viewWith({ current: { ...current, now: current.now && { ...current.now, paused: true } } }));
+    expect(screen.getByText('Paused')).toBeTruthy();
+    await user.click(button('Resume'));
+    await user.click(button('Stop and transcribe'));
+    expect(asked.map(({ name }) => name)).toEqual(['capture.pause', 'capture.resume', 'capture.stop']);
+  });
+
+  it('is thrown away after one more question', async () => {
+    const { user, asked } = showPopup(viewWith({ current }));
+    await user.click(button('Discard this recording'));
+    expect(asked).toEqual([]);
+    await user.click(within(screen.getByRole('group', { name: 'Discard this recording?' })).getByText('Discard'));
+    expect(asked).toEqual([{ name: 'capture.discard', payload: { id: 'one' } }]);
+  });
+
+  it('takes no second press while it is being saved', async () => {
+    const { user, asked } = showPopup(viewWith({ current: { ...current, state: 'ending' } }));
+    expect(screen.getByText('Saving')).toBeTruthy();
+    await user.click(button('Stop and transcribe'));
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a recording that nobody took', () => {
+  it('says why, and is transcribed or thrown away at a press', async () => {
+    const { user, asked } = showPopup(viewWith({ kept: [kept] }));
+    const card = within(screen.getByRole('region', { name: `Kept: ${kept.title}` }));
+    expect(card.getByText(kept.note)).toBeTruthy();
+    expect(card.getByText('Microphone · about 12 min')).toBeTruthy();
+    await user.click(card.getByRole('button', { name: 'Transcribe' }));
+    await user.click(card.getByRole('button', { name: `Discard ${kept.title}` }));
+    await user.click(within(card.getByRole('group')).getByText('Discard'));
+    expect(asked).toEqual([
+      { name: 'capture.transcribe', payload: { id: 'old' } },
+      { name: 'capture.discard', payload: { id: 'old' } },
+    ]);
+  });
+});
+
+describe('the page that asks for the microphone', () => {
+  it('says why, asks at a press, and begins with the same tab once it is allowed', async () => {
+    const { user, asked, closed, allow, questions } = showMicrophone(viewWith(), { tab: 12 });
+    await user.click(await screen.findByRole('button', { name: 'Allow the microphone' }));
+    expect(questions()).toBe(1);
+    expect(asked).toEqual([]);
+    await allow('granted');
+    expect(asked).toEqual([{ name: 'capture.start', payload: { microphone: true, tab: 12, asked: true } }]);
+    expect(closed()).toBe(1);
+  });
+
+  it('says what to do where the answer was no', async () => {
+    const { allow } = showMicrophone(viewWith());
+    await allow('denied');
+    expect(screen.getByText(/address bar/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Allow the microphone' })).toBeNull();
+  });
+
+  it('stays, and shows the recording, where it is the one that records', async () => {
+    const { user, asked, closed, questions, push } = showMicrophone(viewWith(), { records: true });
+    await user.click(await screen.findByRole('button', { name: 'Allow the microphone' }));
+    expect(asked.map(({ name }) => name)).toEqual(['capture.start']);
+    expect([questions(), closed()]).toEqual([0, 0]);
+    push(viewWith({ current: { ...current, sources: ['microphone'] } }));
+    expect(screen.getByText(/Keep this tab open/)).toBeTruthy();
+    expect(button('Stop and transcribe')).toBeTruthy();
+    push(viewWith());
+    expect(screen.getByText('The recording has ended')).toBeTruthy();
+  });
+
+  it('begins nothing for a dictation, which goes where the cursor was', async () => {
+    const { asked, allow } = showMicrophone(viewWith(), { begins: false });
+    await allow('granted');
+    expect(asked).toEqual([]);
+    expect(screen.getByRole('status').textContent).toContain('press the shortcut again');
+  });
+});
