@@ -177,7 +177,7 @@ const LineRow = memo(
               <Marked text={excerpt} query={query} />
             </p>
           )}
-          <p className={classes.facts}>{facts.join(' · ')}</p>
+          <p className={classes.facts}>{facts.join('\u00a0· ')}</p>
         </div>
         {isRunning ? null : <RemoveButton line={line} />}
       </li>
