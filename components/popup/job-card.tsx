@@ -40,10 +40,30 @@ export const JobCard = ({ job, view, called }: { job: Job; view: View; called: b
       </header>
       <Progress job={job} />
       <Outcome job={job} view={view} />
-      {job.text === '' ? null : <Answer text={job.text} markdown={job.kind === 'summary'} />}
+      {job.text === '' ? null : <Text job={job} unfinished={unfinished} />}
       {job.text === '' && job.state === 'running' ? <Placeholder /> : null}
       {job.trace === null || unfinished ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
     </article>
+  );
+};
+
+/** More characters than this are no reading for a popup. */
+const long = 1_200;
+
+/** Of a long transcript the beginning, or while it is being written its latest words. */
+const Text = ({ job, unfinished }: { job: Job; unfinished: boolean }) => {
+  const actions = useActions();
+  const answer = <Answer text={job.text} markdown={job.kind === 'summary'} />;
+  if (job.kind === 'summary' || job.text.length < long) return answer;
+  return (
+    <>
+      <div className={classes.part} data-shows={unfinished ? 'end' : 'beginning'}>
+        {answer}
+      </div>
+      <Button weight="quiet" wide onClick={() => actions.openReading(job.id)}>
+        {unfinished ? 'Read what is there' : 'Read all of it'}
+      </Button>
+    </>
   );
 };
 

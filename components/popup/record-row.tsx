@@ -1,5 +1,5 @@
 // Begins a recording of the microphone or of the tab in front. Records nothing itself.
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../button.tsx';
 import { Checkbox } from '../field.tsx';
 import { MicrophoneIcon, TabIcon } from '../icons.tsx';
@@ -7,8 +7,14 @@ import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import classes from './record-row.module.css';
 
-/** `canTab`: there is a tab in front that could be recorded, in a browser that lets it be. */
-export const RecordRow = ({ canTab }: { canTab: boolean }) => {
+type RecordRowProps = {
+  /** There is a tab in front that could be recorded, in a browser that lets it be. */
+  canTab: boolean;
+  /** Another choice, that stands beside those about recording. */
+  children: ReactNode;
+};
+
+export const RecordRow = ({ canTab, children }: RecordRowProps) => {
   const actions = useActions();
   const starting = useAsking(actions['capture.start']);
   const [withMicrophone, setWithMicrophone] = useState(false);
@@ -29,11 +35,10 @@ export const RecordRow = ({ canTab }: { canTab: boolean }) => {
           </Button>
         ) : null}
       </div>
-      {canTab ? (
-        <div className={classes.choice}>
-          <Checkbox label="with my microphone" on={withMicrophone} onChange={setWithMicrophone} />
-        </div>
-      ) : null}
+      <div className={classes.choices}>
+        {children}
+        {canTab ? <Checkbox label="with my microphone" on={withMicrophone} onChange={setWithMicrophone} /> : null}
+      </div>
       <Refusal refusal={starting.refusal} />
     </div>
   );

@@ -24,6 +24,13 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }
   const changing = useAsking(actions['transcription.change']);
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
+  const whoSpeaks = (
+    <Checkbox
+      label="Say who speaks"
+      on={view.settings.transcription.speakers}
+      onChange={(speakers) => void changing.run({ speakers })}
+    />
+  );
   return (
     <div className={classes.panel}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way to what the button does */}
@@ -61,12 +68,11 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }
           )}
         </SendLine>
       </div>
-      {view.captures.current === null ? <RecordRow canTab={view.captures.canTab && !inTab} /> : null}
-      <Checkbox
-        label="Say who speaks"
-        on={view.settings.transcription.speakers}
-        onChange={(speakers) => void changing.run({ speakers })}
-      />
+      {view.captures.current === null ? (
+        <RecordRow canTab={view.captures.canTab && !inTab}>{whoSpeaks}</RecordRow>
+      ) : (
+        whoSpeaks
+      )}
       <Refusal refusal={transcribing.refusal ?? changing.refusal} />
       {children}
     </div>

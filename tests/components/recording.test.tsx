@@ -136,3 +136,22 @@ describe('a recording with parts missing', () => {
     expect(asked).toEqual([{ name: 'job.retry', payload: { id: done.id } }]);
   });
 });
+
+describe('a transcript of hours', () => {
+  const text = 'word '.repeat(400).trim();
+
+  test('shows a part of itself, its latest words while it grows, and the way to all of it', async () => {
+    const job = transcriptionJob({ state: 'running', whole: false, text });
+    const { user, asked, push } = showPopup(viewOf([groq], [job]));
+    expect(screen.getByTestId('job-text').parentElement).toHaveAttribute('data-shows', 'end');
+    push(viewOf([groq], [{ ...job, state: 'done' }]));
+    expect(screen.getByTestId('job-text').parentElement).toHaveAttribute('data-shows', 'beginning');
+    await user.click(screen.getByRole('button', { name: 'Read all of it' }));
+    expect(asked).toEqual([{ name: 'openReading', payload: job.id }]);
+  });
+
+  test('is all there where it is short', () => {
+    showPopup(viewOf([groq], [transcriptionJob({ state: 'done', text: 'Short.' })]));
+    expect(screen.queryByRole('button', { name: 'Read all of it' })).not.toBeInTheDocument();
+  });
+});
