@@ -24,6 +24,12 @@ export default defineConfig({
       ...(browser === 'firefox' ? [] : ['offscreen', 'tabCapture']),
     ],
     host_permissions: providers.map((provider) => `${new URL(provider.baseUrl).origin}/*`),
+    commands: {
+      dictate: {
+        suggested_key: { default: 'Alt+Shift+D' },
+        description: 'Dictate: press once to speak, again to have it written at the cursor',
+      },
+    },
     // Firefox's own default turns http:// into https:// for all but loopback, and no server at home speaks that.
     content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
     optional_host_permissions: ['http://*/*', 'https://*/*'],

@@ -4,6 +4,7 @@ import type { Browser } from 'wxt/browser';
 import type { Jobs } from '../../lib/jobs/index.ts';
 import type { RefusalReply, Trouble } from '../../lib/messaging/protocol.ts';
 import { openOnce } from '../../lib/storage/open-once.ts';
+import type { Dictation } from './dictation.ts';
 import type { Handlers } from './handlers.ts';
 import { receive } from './receive.ts';
 import type { Pages } from './view.ts';
@@ -16,6 +17,7 @@ export type Built = {
   allowed(): Promise<void>;
   /** Deletes what is kept no longer. */
   tidy(): Promise<void>;
+  dictation: Pick<Dictation, 'press'>;
 };
 
 export type Door = {
@@ -28,6 +30,8 @@ export type Door = {
   allowed(): Promise<void>;
   /** It is time to look at what is kept no longer. */
   tidy(): Promise<void>;
+  /** The shortcut was pressed over that tab; null: over none. */
+  dictate(tabId: number | null): Promise<void>;
 };
 
 const causes: Record<string, string> = {
@@ -89,6 +93,13 @@ export const createDoor = (build: () => Promise<Built>): Door => {
         await (await enter()).tidy();
       } catch {
         // The alarm rings again.
+      }
+    },
+    dictate: async (tabId) => {
+      try {
+        await (await enter()).dictation.press(tabId);
+      } catch {
+        // Whoever opens Rondo then reads why.
       }
     },
   };

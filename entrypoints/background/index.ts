@@ -29,9 +29,9 @@ import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
 import { getTranscript, removeTranscript, saveTranscript, visitTranscripts } from '../../lib/storage/transcripts.ts';
 import { audioHands, connectAudio } from './audio.ts';
 import { createCallErrors } from './call-errors.ts';
-import type { CaptureController } from './captures.ts';
 import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
+import { createDictation } from './dictation.ts';
 import { type Built, createDoor } from './door.ts';
 import { openDownloads } from './downloads.ts';
 import { faceOf } from './faces.ts';
@@ -46,6 +46,7 @@ import { connectRecorder, openRecording } from './recording.ts';
 import { createRedirects } from './redirects.ts';
 import { openRefresh, type Refresh } from './refresh.ts';
 import { createPages } from './view.ts';
+import { tabWriter } from './write-in-tab.ts';
 
 const jobAlarm = 'jobs';
 /** When the first of those that wait can go on. */
@@ -53,6 +54,8 @@ const dueAlarm = 'due';
 /** Recordings are kept for days, so that looking twice a day is often enough; each start of the background looks too. */
 const tidyAlarm = { name: 'tidy', periodInMinutes: 720 };
 const refreshWithin = 60_000;
+/** As the manifest names it. */
+const dictateCommand = 'dictate';
 
 const faces = providers.map(faceOf);
 
@@ -115,14 +118,11 @@ const roomLeft = async (): Promise<number> => {
   return Math.max(0, quota - usage);
 };
 
+/** Where the browser does not let it be opened, what it would show waits there. */
+const openPopup = async (): Promise<void> => browser.action.openPopup?.().catch(() => {});
+
 /** What begins by itself once all is built. Nobody waits for it. */
-const begin = async (
-  { jobs, captures }: { jobs: Jobs; captures: CaptureController },
-  engine: Engine,
-  refresh: Refresh,
-  tidy: () => Promise<void>,
-): Promise<void> => {
-  void captures.recover().catch(() => {});
+const begin = async (jobs: Jobs, engine: Engine, refresh: Refresh, tidy: () => Promise<void>): Promise<void> => {
   await jobs.resume();
   void keepAwake(engine.readLists());
   void keepAwake(refresh.goOn());
@@ -188,6 +188,7 @@ const build = async (): Promise<Built> => {
     newId: () => crypto.randomUUID(),
     onJob: (job) => {
       pages.push({ type: 'job', job });
+      dictation.hear(job);
       watchOver(jobs).catch(() => {});
     },
     onProgress: (id, progress) => pages.push({ type: 'job-progress', id, progress }),
@@ -204,7 +205,9 @@ const build = async (): Promise<Built> => {
     onRemoved: (id) => pages.push({ type: 'download-removed', id }),
   });
   const tidy = async () => sweepBlobs(new Set([...(await jobs.sweep()), ...downloads.blobs()]), Date.now());
-  begin({ jobs, captures }, engine, refresh, tidy).catch(() => {});
+  const recovered = captures.recover().catch(() => {});
+  const dictation = createDictation({ captures, jobs, tab: tabWriter, recovered, openPopup, keepAwake, now: Date.now });
+  begin(jobs, engine, refresh, tidy).catch(() => {});
   const check = createCheck({
     ...{ check: engine.check, settings: choices.settings, errors, isAllowed },
     system: async () => (await browser.runtime.getPlatformInfo()).os,
@@ -225,7 +228,7 @@ const build = async (): Promise<Built> => {
     await origins.keep(choices.settings());
     await downloads.allowed();
   };
-  return { handlers, jobs, pages, allowed, tidy };
+  return { handlers, jobs, pages, allowed, tidy, dictation };
 };
 
 export default defineBackground(() => {
@@ -249,8 +252,11 @@ export default defineBackground(() => {
     const payload = mediaClicked(click, tab?.title ?? '');
     if (payload === null) return;
     void door.answer({ name: 'media.take', payload });
-    // It shows how far it is. Where the browser cannot open it, it goes on all the same.
-    void browser.action.openPopup?.().catch(() => {});
+    // It shows how far it is.
+    void openPopup();
+  });
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === dictateCommand) void door.dictate(tab?.id ?? null);
   });
   browser.runtime.onInstalled.addListener(() => void createMediaMenu());
   browser.permissions.onAdded.addListener(() => void door.allowed());

@@ -27,6 +27,12 @@ const transcribe =
   ({ title }, blobId) =>
     jobs.transcribe(blobId, fileName, { title });
 
+/** It is called by what it was made for; what its text is for, whoever began it knows. */
+const dictated =
+  (take: TakeCaptured): TakeCaptured =>
+  (capture, blobId) =>
+    take({ ...capture, title: capture.title.replace(/^Recording/, 'Dictation') }, blobId);
+
 const openMicrophonePage = async (tabId: number | null, purpose: Purpose): Promise<void> => {
   const [front] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
   const query = new URLSearchParams({ purpose, ...(tabId === null ? {} : { tab: String(tabId) }) });
@@ -53,7 +59,7 @@ export const openRecording = (
     rows: { save: saveCapture, remove: removeCapture, all: allCaptures },
     parts: { count: countParts, join: joinParts, remove: removeParts },
     putBlob,
-    take: { transcript: transcribe(jobs), dictation: transcribe(jobs) },
+    take: { transcript: transcribe(jobs), dictation: dictated(transcribe(jobs)) },
     keepAwake,
     now: Date.now,
     newId: () => crypto.randomUUID(),

@@ -38,6 +38,7 @@ export const importTable: Record<string, readonly string[]> = {
     ...['components', 'lib/view', 'lib/audio', 'lib/messaging', 'lib/storage/parts.ts', 'react', 'react-dom'],
   ],
   'entrypoints/media-finder': ['lib/page', 'wxt'],
+  'entrypoints/writer': ['lib/page', 'wxt'],
   // It brings together the pure plan of where to cut and those who cut: audio itself knows no plan.
   'entrypoints/audio-worker': ['lib/audio', 'lib/storage/blobs.ts', 'lib/transcription', 'wxt'],
   'entrypoints/background': [

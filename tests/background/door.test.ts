@@ -13,6 +13,7 @@ const named = (name: string) => Object.assign(new Error('it quotes gsk_secret'),
 const open = async (...failures: unknown[]) => {
   const desk = await openDesk(emptySettings);
   const connected: unknown[] = [];
+  const pressed: (number | null)[] = [];
   let builds = 0;
   let resumed = 0;
   let allowed = 0;
@@ -31,6 +32,7 @@ const open = async (...failures: unknown[]) => {
     tidy: async () => {
       tidied += 1;
     },
+    dictation: { press: async (tabId) => void pressed.push(tabId) },
   };
   const door = createDoor(async () => {
     builds += 1;
@@ -38,7 +40,7 @@ const open = async (...failures: unknown[]) => {
     return built;
   });
   const counts = { builds: () => builds, resumed: () => resumed, allowed: () => allowed, tidied: () => tidied };
-  return { ...desk, door, connected, ...counts };
+  return { ...desk, door, connected, pressed, ...counts };
 };
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -151,4 +153,13 @@ describe('where building fails', () => {
     await door.tidy();
     expect(tidied()).toBe(1);
   });
+});
+
+it('the shortcut is pressed as soon as the background is built, and where that fails nothing happens', async () => {
+  const { door, pressed } = await open(named('UnknownError'));
+  await door.dictate(7);
+  expect(pressed).toEqual([]);
+  await door.dictate(7);
+  await door.dictate(null);
+  expect(pressed).toEqual([7, null]);
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { articlePage } from './article.ts';
 import { longPage } from './long-article.ts';
 import { answerMedia, type MediaCall } from './media-pages.ts';
+import { writingFrame, writingPage } from './writing-page.ts';
 
 export type Pages = {
   url: string;
@@ -23,7 +24,10 @@ const plainPage = `<!doctype html>
 </html>`;
 
 export const startPages = async (port: number): Promise<Pages> => {
-  const pages: Record<string, () => string> = { '/article': articlePage, '/long': longPage, '/plain': () => plainPage };
+  const pages: Record<string, () => string> = {
+    ...{ '/article': articlePage, '/long': longPage, '/plain': () => plainPage },
+    ...{ '/writing': () => writingPage, '/writing/frame': () => writingFrame },
+  };
   const media: MediaCall[] = [];
   const server = createServer((request, response) => {
     if (answerMedia(request, response, media)) return;

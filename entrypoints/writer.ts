@@ -1,0 +1,8 @@
+// Put into a page at the command to dictate; the background then tells it what to write. It stays in its own world, which
+// the page cannot see, and is gone with the page.
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { createWriter } from '../lib/page/writer.ts';
+
+export default defineUnlistedScript(() => {
+  Object.assign(globalThis, { rondoWriter: createWriter(document) });
+});
