@@ -46,7 +46,13 @@ export const Menu = <Id extends string>({ name, items, busy, onChoose }: MenuPro
   };
   return (
     <span ref={place} className={classes.place}>
-      <Button busy={busy} aria-haspopup="menu" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <Button
+        busy={busy}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
         {name}
       </Button>
       {open ? (

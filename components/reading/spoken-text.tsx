@@ -169,7 +169,8 @@ const HoleLine = ({ hole, isUnfinished }: { hole: Hole; isUnfinished: boolean })
   const isComing = isPending && isUnfinished;
   return (
     <p className={classes.hole} data-coming={isComing || undefined} data-testid="hole">
-      <span className={classes.span}>{span}</span> {isComing ? 'is not written down yet' : `is missing. ${why}`}
+      <span className={classes.span}>{span}</span>{' '}
+      {isComing ? 'is not written down yet' : isPending ? 'was not written down' : `is missing. ${why}`}
     </p>
   );
 };

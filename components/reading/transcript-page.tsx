@@ -201,16 +201,18 @@ const End = ({ entry, job, view, unfinished, onChange }: EndProps) => {
           ))}
         </dl>
       )}
-      <Kept entry={entry} unfinished={unfinished} onChange={onChange} />
+      <Kept entry={entry} job={job} onChange={onChange} />
       {job?.trace == null || unfinished ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
     </footer>
   );
 };
 
-const Kept = ({ entry, unfinished, onChange }: Pick<EndProps, 'entry' | 'unfinished' | 'onChange'>) => {
+const Kept = ({ entry, job, onChange }: Pick<EndProps, 'entry' | 'job' | 'onChange'>) => {
   const actions = useActions();
   const removing = useAsking(actions['recording.remove']);
-  if (unfinished) return null;
+  if (isAtWork(job)) return null;
+  if (job?.state === 'failed' || job?.state === 'cancelled')
+    return <p>The recording is kept on this computer until it is written down or removed.</p>;
   if (entry.audio === null) return <p>The recording itself is not kept any more.</p>;
   const { until } = entry.audio;
   const remove = async () => {

@@ -1,8 +1,10 @@
 // Keeps the sentence in play in sight, until the reader scrolls somewhere else by hand.
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 
-/** So long the scrolling that was begun here may take; what scrolls later is the reader. */
-const ownScrolling = 1_000;
+/** Keys that scroll a page. What scrolls for another reason (rows that turn out higher than thought) is not the reader. */
+const keys = ['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown'];
+
+const isOnScrollBar = ({ clientX }: PointerEvent): boolean => clientX >= document.documentElement.clientWidth;
 
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -14,37 +16,26 @@ export type Follow = { isFollowing: boolean; follow: () => void };
 /** @param playing changes with the sentence in play; -1: none */
 export const useFollow = (text: RefObject<HTMLElement | null>, playing: number, isPlaying: boolean): Follow => {
   const [isFollowing, setFollowing] = useState(true);
-  const ours = useRef(false);
   useEffect(() => {
-    const leave = () => {
-      if (!ours.current) setFollowing(false);
-    };
-    const leaveByHand = () => setFollowing(false);
-    addEventListener('scroll', leave, { passive: true });
-    addEventListener('wheel', leaveByHand, { passive: true });
-    addEventListener('touchmove', leaveByHand, { passive: true });
+    const leave = () => setFollowing(false);
+    const press = (event: KeyboardEvent) => keys.includes(event.key) && leave();
+    const grasp = (event: PointerEvent) => isOnScrollBar(event) && leave();
+    addEventListener('wheel', leave, { passive: true });
+    addEventListener('touchmove', leave, { passive: true });
+    addEventListener('keydown', press);
+    addEventListener('pointerdown', grasp);
     return () => {
-      removeEventListener('scroll', leave);
-      removeEventListener('wheel', leaveByHand);
-      removeEventListener('touchmove', leaveByHand);
+      removeEventListener('wheel', leave);
+      removeEventListener('touchmove', leave);
+      removeEventListener('keydown', press);
+      removeEventListener('pointerdown', grasp);
     };
   }, []);
   useEffect(() => {
     if (playing < 0 || !isPlaying || !isFollowing) return;
     const sentence = text.current?.querySelector(`[data-sentence="${playing}"]`);
     if (!sentence || isInSight(sentence.getBoundingClientRect())) return;
-    ours.current = true;
     sentence.scrollIntoView({ block: 'center', behavior: isCalm() ? 'instant' : 'smooth' });
-    const over = () => {
-      ours.current = false;
-    };
-    const timer = setTimeout(over, ownScrolling);
-    addEventListener('scrollend', over, { once: true });
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('scrollend', over);
-      over();
-    };
   }, [text, playing, isPlaying, isFollowing]);
   return { isFollowing, follow: () => setFollowing(true) };
 };

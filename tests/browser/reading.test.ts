@@ -107,6 +107,31 @@ describe('a transcript', () => {
     await until('silence', () => page.$eval('audio', (audio) => audio.paused));
   });
 
+  it('scrolls along with the sound, until the reader scrolls elsewhere', async () => {
+    await page.setViewport({ width: 380, height: 420 });
+    // Without it the page glides there for a while, and what a wheel does meanwhile is the browser's to say.
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    const isInSight = () =>
+      page.$$eval('[data-sentence]', (all) => {
+        const { top, bottom } = all.at(-1)?.getBoundingClientRect() ?? { top: -1, bottom: -1 };
+        return top > 0 && bottom < innerHeight;
+      });
+    const start = await page.$$eval('[data-sentence]', (all) => Number((all.at(-1) as HTMLElement).dataset.start));
+    await page.select('select[aria-label="Speed"]', '0.75');
+    await page.click('[data-sentence="0"]');
+    await page.$eval('audio', (audio, there) => Object.assign(audio, { currentTime: there }), start);
+    const playing = () => page.$eval('[data-playing]', (sentence) => Number((sentence as HTMLElement).dataset.start));
+    await until('the last sentence', async () => (await playing()) === start);
+    await until('it in sight', isInSight, 5_000);
+    expect(await page.$('::-p-text(Back to what plays)')).toBeNull();
+    await page.mouse.wheel({ deltaY: -3_000 });
+    await until('it out of sight', async () => !(await isInSight()), 5_000);
+    await press(page, 'button', 'Back to what plays');
+    await until('it in sight again', isInSight, 5_000);
+    await press(page, 'button', 'Pause');
+    await page.setViewport({ width: 1100, height: 800 });
+  });
+
   it('is saved in each form, as a file that holds every word and no key', async () => {
     const folder = path.join(world.rondo.profile, 'saved');
     await mkdir(folder);
@@ -208,4 +233,31 @@ describe('the history', () => {
     const left = await Promise.all((['blobs', 'transcripts', 'jobs', 'chunks'] as const).map(stored));
     expect(left).toEqual([0, 0, 0, 0]);
   });
+});
+
+it('shows a recording as it is written down, and what of it is not there yet', async () => {
+  const list = words(24, 200);
+  const practice = [world.farm.groq, world.farm.openai, world.farm.together];
+  for (const provider of practice) provider.setUploads({ bytes: 100_000, seconds: null });
+  const popup = await world.rondo.page('popup.html');
+  const file = await asFile(world, 'long.wav', toneWave(list, { pauseMs: 420 }));
+  const { id: running } = await transcribe(popup, file);
+  await goTo(running);
+  const looks: { words: number; holes: number }[] = [];
+  await until('the end', async () => {
+    const look = await page.evaluate(() => ({
+      state: document.querySelector<HTMLElement>('[data-testid="result"]')?.dataset.state,
+      words: [...document.querySelectorAll('[data-sentence]')].map(({ textContent }) => textContent).join(' '),
+      holes: [...document.querySelectorAll('[data-testid="hole"]')].map(({ textContent }) => textContent),
+    }));
+    const count = wordsIn(look.words).length;
+    looks.push({ words: count, holes: look.holes.filter((text) => text.includes('not written down yet')).length });
+    return look.state === 'done' && count === list.length && look.holes.length === 0;
+  });
+  expect(await shownWords()).toEqual(list);
+  expect(looks.some((look) => look.words > 0 && look.words < list.length && look.holes > 0)).toBe(true);
+  await press(popup, 'button', 'Remove');
+  await press(await find(popup, 'group', 'Remove long.wav?'), 'button', 'Remove');
+  await page.waitForSelector('::-p-text(not there any more)');
+  await popup.close();
 });

@@ -165,6 +165,15 @@ describe('a transcript', () => {
     expect(screen.getByText('The recording itself is not kept any more.')).toBeInTheDocument();
   });
 
+  test('that failed halfway says what was not written down, and keeps its recording', async () => {
+    const job = transcriptionJob({ state: 'failed', note: 'Nobody answered.', blobId: 'blob' });
+    await open({ pending: [{ start: 70, end: 840 }] }, {}, viewOf([], [job]));
+    expect(screen.getByTestId('hole')).toHaveTextContent('1:10 to 14:00 was not written down');
+    expect(screen.getByText('Nobody answered.')).toBeInTheDocument();
+    expect(screen.getByText(/kept on this computer until it is written down or removed/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Delete the recording now' })).not.toBeInTheDocument();
+  });
+
   test('marks what is missing, with a press that asks for it again', async () => {
     const gaps = [{ start: 10, end: 60, why: 'Nobody answered.' }];
     const job = transcriptionJob({
