@@ -1,5 +1,6 @@
 // A recording of a page on its way here: how far it is, what it waits for, why it did not come, and, where it is long, what
 // it will take before it is begun.
+import { useEffect, useRef } from 'react';
 import type { Download } from '../../lib/domain/media.ts';
 import { Button } from '../button.tsx';
 import { Mark } from '../mark.tsx';
@@ -20,20 +21,34 @@ export const DownloadCard = ({ download, onBegun }: DownloadCardProps) => {
   const { id, blobId, fileName, forecast, bytes } = download;
   const actions = useActions();
   const dropping = useAsking(actions['media.drop']);
+  const card = useRef<HTMLElement>(null);
+  const isNew = useRef(download.state === 'running' && download.received === 0);
+  // It may have been begun at the end of a long list.
+  useEffect(() => {
+    if (isNew.current) card.current?.scrollIntoView?.({ block: 'nearest' });
+  }, []);
   if (blobId !== null && forecast !== null) {
     const settle = (jobId: string | null) => {
-      void dropping.run({ id });
-      if (jobId !== null) onBegun(jobId);
+      if (jobId === null) void dropping.run({ id });
+      else onBegun(jobId);
     };
     return <OfferCard offer={{ blobId, fileName, bytes: bytes ?? 0, forecast }} onSettled={settle} />;
   }
   return (
-    <section className={classes.card} data-testid="download" data-state={download.state} aria-label={fileName}>
-      <h3 className={classes.title}>{fileName}</h3>
+    <section
+      ref={card}
+      className={classes.card}
+      data-testid="download"
+      data-state={download.state}
+      aria-label={fileName}
+    >
+      <div className={classes.head}>
+        <h3 className={classes.title}>{fileName}</h3>
+        <Button weight="quiet" aria-label={`Do not fetch ${fileName}`} onClick={() => void dropping.run({ id })}>
+          {download.state === 'running' ? 'Cancel' : 'Not now'}
+        </Button>
+      </div>
       {download.state === 'running' ? <OnItsWay download={download} /> : <Stopped download={download} />}
-      <Button weight="quiet" aria-label={`Do not fetch ${fileName}`} onClick={() => void dropping.run({ id })}>
-        {download.state === 'running' ? 'Cancel' : 'Not now'}
-      </Button>
       <Refusal refusal={dropping.refusal} />
     </section>
   );

@@ -12,7 +12,7 @@ export type DownloadStore = {
 
 export type DownloadPorts = {
   store: DownloadStore;
-  jobs: Pick<Jobs, 'forecast' | 'transcribe' | 'all'>;
+  jobs: Pick<Jobs, 'forecast' | 'transcribe'>;
   blobs: { put(blob: Blob): Promise<string>; remove(id: string): Promise<void> };
   fetchMedia(request: MediaRequest, signal: AbortSignal): Promise<MediaAnswer>;
   isAllowed(address: string): Promise<boolean>;
@@ -32,8 +32,10 @@ export type Wanted = { url: string; title: string };
 export type Downloads = {
   /** Begins to fetch, or says in the download why it cannot be. */
   take(wanted: Wanted): Promise<string>;
-  /** It is not wanted any more, or a job has it now. */
+  /** It is not wanted any more. */
   drop(id: string): Promise<void>;
+  /** A job has what lies there now. */
+  begun(blobId: string): Promise<void>;
   /** Fetches what waits for a permission that is there now. */
   allowed(): Promise<void>;
   all(): Download[];
@@ -45,6 +47,14 @@ const progressEvery = 250;
 
 const inPieces =
   'This player gets its sound in pieces, from no address that could be fetched. Where the browser allows it, record its tab instead: that takes as long as it plays.';
+
+/** A name and a password have no business in what is stored, and the browser takes none in an address. */
+const withoutCredentials = (address: string): string => {
+  if (!isFetchable(address)) return address;
+  const url = new URL(address);
+  [url.username, url.password, url.hash] = ['', '', ''];
+  return url.href;
+};
 
 const hostOf = (address: string): string => new URL(address).host;
 
@@ -153,7 +163,8 @@ export const openDownloads = async (ports: DownloadPorts): Promise<Downloads> =>
   for (const { id, state } of all.values()) if (state === 'running') void begin(id);
 
   return {
-    take: async ({ url, title }) => {
+    take: async ({ url: given, title }) => {
+      const url = withoutCredentials(given);
       const same = [...all.values()].find((other) => other.url === url && other.state !== 'failed');
       if (same) {
         if (same.state === 'waiting') await begin(same.id);
@@ -170,8 +181,10 @@ export const openDownloads = async (ports: DownloadPorts): Promise<Downloads> =>
       running.get(id)?.abort();
       const blobId = all.get(id)?.blobId ?? null;
       await forget(id);
-      const isOfJob = (await ports.jobs.all()).some((job) => job.blobId === blobId);
-      if (blobId !== null && !isOfJob) await ports.blobs.remove(blobId);
+      if (blobId !== null) await ports.blobs.remove(blobId);
+    },
+    begun: async (blobId) => {
+      for (const { id, blobId: own } of [...all.values()]) if (own === blobId) await forget(id);
     },
     allowed: async () => {
       for (const { id, state } of [...all.values()]) if (state === 'waiting') await begin(id);

@@ -43,7 +43,7 @@ export type HandlerPorts = {
   captures: Omit<CaptureController, 'view' | 'recover'>;
   refresh: Pick<Refresh, 'start' | 'stop'>;
   keepAwake: KeepAwake;
-  media: Pick<Downloads, 'take' | 'drop'> & { find(): Promise<FoundMedia[]> };
+  media: Pick<Downloads, 'take' | 'drop' | 'begun'> & { find(): Promise<FoundMedia[]> };
   readTab(): Promise<ReadTab>;
 };
 
@@ -135,7 +135,11 @@ export const createHandlers = ({
     const read = await readTab();
     return read.ok ? begun(await jobs.summarize(read.page)) : refuse(read.message);
   },
-  transcribe: async ({ blobId, fileName, ...wishes }) => begun(await jobs.transcribe(blobId, fileName, wishes)),
+  transcribe: async ({ blobId, fileName, ...wishes }) => {
+    const outcome = await jobs.transcribe(blobId, fileName, wishes);
+    if (outcome.ok) await media.begun(blobId);
+    return begun(outcome);
+  },
   'transcription.estimate': async (what) => {
     const told = await jobs.forecast(what);
     return told.ok ? ok({ forecast: told.forecast }) : told;

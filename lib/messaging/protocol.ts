@@ -250,7 +250,7 @@ export const protocol = {
    * waits for that, so that the page may ask for the permission meanwhile, and may die of asking.
    */
   'media.take': message(z.object({ url: z.string(), title: z.string() }), z.object({ id: z.string() })),
-  /** A download is not wanted any more, or was begun. */
+  /** A download is not wanted any more. */
   'media.drop': message(z.object({ id: z.string() }), done),
   'job.cancel': message(z.object({ id: z.string() }), done),
   /** Begins a failed or cancelled job again; of a recording only what is missing is asked for. */

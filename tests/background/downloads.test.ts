@@ -26,7 +26,6 @@ const open = async ({ answer = () => came, forecast = short, closed = [], to = [
   const said: Download[] = [];
   const saves: Download[][] = [];
   const blobs = new Set<string>();
-  const jobs: { blobId: string }[] = [];
   const [barred, clock] = [new Set(closed), { now: 0 }];
   const ports: DownloadPorts = {
     store: {
@@ -40,10 +39,8 @@ const open = async ({ answer = () => came, forecast = short, closed = [], to = [
       },
       transcribe: async (blobId, fileName) => {
         calls.push(['transcribe', blobId, fileName]);
-        jobs.push({ blobId });
         return { ok: true, jobId: 'job' };
       },
-      all: async () => jobs as never,
     },
     blobs: {
       put: async () => {
@@ -102,14 +99,20 @@ describe('a recording of a page', () => {
     expect([all(), there.size]).toEqual([[], 0]);
   });
 
-  it('keeps its bytes where a job has them by now', async () => {
-    const desk = await open({ forecast: long });
-    const id = await desk.take();
-    const again = await open();
-    await again.take();
-    expect(again.blobs.size).toBe(1);
-    await desk.drop(id);
-    expect(desk.blobs.size).toBe(0);
+  it('keeps its bytes where a job has them now, and is no download any more', async () => {
+    const { take, all, begun, blobs, calls } = await open({ forecast: long });
+    const id = await take();
+    await begun('somebody else’s');
+    expect(all()).toHaveLength(1);
+    await begun('blob 1');
+    expect([all(), blobs.size, calls.at(-1)]).toEqual([[], 1, ['removed', id]]);
+  });
+
+  it('is asked for and kept without a name and a password in its address', async () => {
+    const { take, calls, saves } = await open();
+    await take('https://me:secret@a.test/talk.mp3#t=9');
+    expect(calls).toContainEqual(['fetch', url, 1_000]);
+    expect(JSON.stringify(saves)).not.toContain('secret');
   });
 
   it('says how far it is, and no more than four times a second', async () => {

@@ -173,6 +173,7 @@ export const openDesk = async (
         return 'download';
       },
       drop: noted('drop'),
+      begun: noted('begun'),
     },
     readTab: async () => ({ ok: true, page: { title: 'T', url: 'https://a.test', source: 'article', text: 'Words.' } }),
   };

@@ -163,7 +163,9 @@ describe('jobs', () => {
     expect(calls).toEqual([
       ['summarize', { title: 'T', url: 'https://a.test', source: 'article', text: 'Words.' }],
       ['transcribe', 'blob', 'talk.mp3', {}],
+      ['begun', 'blob'],
       ['transcribe', 'blob', 'talk.mp3', wishes],
+      ['begun', 'blob'],
       ['forecast', { seconds: 60 }],
       ['cancel', '1'],
       ['retry', '2'],

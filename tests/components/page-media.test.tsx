@@ -119,15 +119,17 @@ describe('what is on its way', () => {
     expect(asks().map(({ name }) => name)).toEqual(['media.take']);
   });
 
-  test('that is here and long says what it will take, and is no download any more once it was begun', async () => {
+  test('that is here and long says what it will take, and is begun or forgotten at a press', async () => {
     const forecast = { seconds: 3_600, short: false, usual: null, faster: null, left: [] };
     const ready = download({ state: 'ready', blobId: 'blob', forecast, received: 48_000_000, bytes: 48_000_000 });
     const { user, asks } = await show([], viewWith([ready]));
     const offer = within(screen.getByTestId('offer'));
     expect(screen.getByTestId('offer')).toHaveTextContent('60 min · 48 MB');
     await user.click(offer.getByRole('button', { name: 'Transcribe' }));
-    expect(asks()).toEqual([
-      { name: 'transcribe', payload: { blobId: 'blob', fileName: 'talk.mp3' } },
+    expect(asks()).toEqual([{ name: 'transcribe', payload: { blobId: 'blob', fileName: 'talk.mp3' } }]);
+    await user.click(offer.getByRole('button', { name: 'Not now' }));
+    expect(asks().slice(1)).toEqual([
+      { name: 'forgetFile', payload: 'blob' },
       { name: 'media.drop', payload: { id: 'one' } },
     ]);
   });
