@@ -1,7 +1,8 @@
 // What can be heard on the page in front, and an address that was pasted: each can be fetched at a press. Found when the
 // popup is opened over a page, and asked for only then.
 import { useEffect, useState } from 'react';
-import { type FoundMedia, isFetchable, nameInAddress } from '../../lib/domain/media.ts';
+import type { FoundMedia } from '../../lib/domain/media.ts';
+import { isFetchable, nameInAddress } from '../../lib/domain/media-address.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { WaveIcon } from '../icons.tsx';

@@ -1,7 +1,8 @@
 // Recordings that the user pointed at in a page: fetched in the background, then the way of a chosen file. What is being
 // fetched outlives the popup; after the worker or the browser died it is fetched anew. Every effect is handed in.
 import type { MediaAnswer, MediaRequest } from '../../lib/clients/media.ts';
-import { type Download, isFetchable, mediaFileName } from '../../lib/domain/media.ts';
+import type { Download } from '../../lib/domain/media.ts';
+import { isFetchable, mediaFileName } from '../../lib/domain/media-address.ts';
 import type { Jobs } from '../../lib/jobs/index.ts';
 import type { KeepAwake } from './keep-awake.ts';
 

@@ -2,7 +2,7 @@
 // same tick, since the browser wants to see the gesture; what then happens is the message's that the popup sends too.
 import { type Browser, browser } from 'wxt/browser';
 import { originPattern } from '../../lib/domain/address.ts';
-import { isFetchable, kindOfName, nameInAddress } from '../../lib/domain/media.ts';
+import { isFetchable, kindOfName, nameInAddress } from '../../lib/domain/media-address.ts';
 
 const entries = [
   { id: 'transcribe-audio', title: 'Transcribe this audio with Rondo', contexts: ['audio'] },

@@ -4,7 +4,7 @@
 // Cookies: none are sent at first, since most recordings are open to all and a site learns nothing by the fetch then. Only
 // where the site refuses (401, 403) is it asked once more with the user's own cookies for it: the file belongs to the
 // session in which the user sees and hears it, and the user has pointed at it and allowed that origin.
-import { mediaFileName } from '../domain/media.ts';
+import { mediaFileName } from '../domain/media-address.ts';
 import { contentType, type Fetch } from './exchange.ts';
 
 export type MediaRequest = {

@@ -1,6 +1,7 @@
 // Finds the recordings of the page it stands in: audio and video elements, and links to files. Runs once, at the click,
 // inside the page; changes nothing there, plays nothing and sends nothing anywhere.
-import { type FoundMedia, isFetchable, kindOfName, nameInAddress } from '../domain/media.ts';
+import type { FoundMedia } from '../domain/media.ts';
+import { isFetchable, kindOfName, nameInAddress } from '../domain/media-address.ts';
 
 const mostLinks = 20;
 /** What a link says that only says what it is for. */

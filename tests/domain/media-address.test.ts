@@ -1,6 +1,6 @@
 // What an address says of a recording, and the name under which it goes on.
 import { describe, expect, it } from 'vitest';
-import { isFetchable, kindOfName, mediaFileName, nameInAddress } from '../../lib/domain/media.ts';
+import { isFetchable, kindOfName, mediaFileName, nameInAddress } from '../../lib/domain/media-address.ts';
 
 describe('an address', () => {
   it.each([
