@@ -30,8 +30,8 @@ const Sound = ({ sound, paused }: { sound: SoundNow; paused: boolean }) => {
   return (
     <li className={classes.sound} data-state={sound.state}>
       <Icon />
-      <span className="visually-hidden">{sourceNames[sound.from]}</span>
-      {words === '' ? (
+      <span className={sound.level === null ? classes.state : 'visually-hidden'}>{sourceNames[sound.from]}</span>
+      {words === '' && sound.level !== null ? (
         <span className={classes.meter} data-testid={`level-${sound.from}`} aria-hidden="true">
           <span style={{ transform: `scaleX(${paused ? 0 : share(sound.level).toFixed(3)})` }} />
         </span>

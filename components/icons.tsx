@@ -36,8 +36,8 @@ export const MicrophoneIcon = outline(
 );
 export const TabIcon = outline(
   <>
-    <path d="M1.8 5.8V4a1 1 0 0 1 1-1h3.4l1.2 1.6h5.8a1 1 0 0 1 1 1v6.4a1 1 0 0 1-1 1H2.8a1 1 0 0 1-1-1z" />
-    <path d="M6 8v2.4M8 7.2v4M10 8v2.4" />
+    <rect x="1.8" y="2.5" width="12.4" height="11" rx="1.4" />
+    <path d="M1.8 5.5h12.4M5.7 9v1.2M8 7.8v3.6M10.3 9v1.2" />
   </>,
 );
 export const PauseIcon = outline(<path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2" />);

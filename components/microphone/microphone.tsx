@@ -16,8 +16,8 @@ type MicrophoneProps = {
   tab: number | null;
   /** A recording begins as soon as the microphone is allowed. */
   begins: boolean;
-  /** This page is the one that records. */
-  records: boolean;
+  /** Makes this page the one that records; null: somebody else does. */
+  record: (() => void) | null;
   ask: () => Promise<{ ok: true } | { ok: false; cause: string; message: string }>;
   watch: (onState: (state: PermissionState) => void) => () => void;
   close: () => void;
@@ -33,10 +33,10 @@ export const Microphone = (props: MicrophoneProps) => {
   );
 };
 
-const Loaded = ({ view, records, ...props }: MicrophoneProps & { view: View }) => {
+const Loaded = ({ view, record, ...props }: MicrophoneProps & { view: View }) => {
   const [began, setBegan] = useState(false);
   const { current } = view.captures;
-  if (records && current !== null)
+  if (record && current !== null)
     return (
       <Words title="Rondo is recording">
         <p>Keep this tab open: your browser lets nobody else record. You can work in other tabs meanwhile.</p>
@@ -45,14 +45,14 @@ const Loaded = ({ view, records, ...props }: MicrophoneProps & { view: View }) =
         </div>
       </Words>
     );
-  if (records && began && current === null)
+  if (record && began && current === null)
     return (
       <Words title="The recording has ended">
         <p>It is being transcribed. You can close this tab; the text comes in Rondo’s window.</p>
         <Button onClick={props.close}>Close this tab</Button>
       </Words>
     );
-  return <Question view={view} records={records} {...props} onBegan={() => setBegan(true)} />;
+  return <Question view={view} record={record} {...props} onBegan={() => setBegan(true)} />;
 };
 
 const Words = ({ title, children }: { title: string; children: ReactNode }) => (
@@ -64,7 +64,7 @@ const Words = ({ title, children }: { title: string; children: ReactNode }) => (
 
 type QuestionProps = Omit<MicrophoneProps, 'view'> & { view: View; onBegan: () => void };
 
-const Question = ({ tab, begins, records, ask, watch, close, onBegan }: QuestionProps) => {
+const Question = ({ tab, begins, record, ask, watch, close, onBegan }: QuestionProps) => {
   const actions = useActions();
   const starting = useAsking(actions['capture.start']);
   const [state, setState] = useState<PermissionState | null>(null);
@@ -74,11 +74,12 @@ const Question = ({ tab, begins, records, ask, watch, close, onBegan }: Question
   const begin = async () => {
     if (going.current) return;
     going.current = true;
+    record?.();
     const started = await starting.run({ microphone: true, tab, asked: true });
     going.current = false;
     if (started === null) return;
     onBegan();
-    if (!records) close();
+    if (!record) close();
   };
   const hear = useEffectEvent((next: PermissionState) => {
     setState(next);
@@ -89,7 +90,7 @@ const Question = ({ tab, begins, records, ask, watch, close, onBegan }: Question
   const press = async () => {
     setTrouble('');
     // Who records here is asked by the browser when that begins.
-    if (records) return begin();
+    if (record) return begin();
     const answer = await ask();
     if (!answer.ok && answer.cause !== 'denied') setTrouble(answer.message);
     if (answer.ok && state === 'granted' && begins) await begin();
@@ -109,7 +110,7 @@ const Question = ({ tab, begins, records, ask, watch, close, onBegan }: Question
         it, and what it records stays on this computer until you have it transcribed.
       </p>
       {/* With the last tab of its own the extension loses what it was allowed for one time. */}
-      {records || state === 'denied' ? null : (
+      {record || state === 'denied' ? null : (
         <p>If your browser offers it, choose to allow it on every visit: “this time” ends when this tab closes.</p>
       )}
       {state === 'denied' ? (

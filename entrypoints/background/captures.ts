@@ -21,8 +21,11 @@ export type Started = { ok: true; asks: boolean } | RefusalReply;
 
 export type CapturePorts = KeptPorts & {
   line: Pick<CaptureLine, 'listen' | 'send' | 'arrival'>;
-  /** Has somebody who records stay until released. Null: in this browser a page has to be opened for it. */
-  hold(): Promise<(() => void) | null>;
+  /**
+   * Has somebody who records stay until released. Null: in this browser a page has to be opened for it.
+   * @param asked that page has done its part
+   */
+  hold(asked: boolean): Promise<(() => void) | null>;
   /** Null: there is none. */
   tabOf(which: 'front' | number): Promise<{ id: number; title: string } | null>;
   /** The browser's name for a tab's sound. Null: this browser gives none away. */
@@ -146,7 +149,7 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
   const findAgain = async (id: string): Promise<void> => {
     const capture = (await rows.all()).find((row) => row.id === id);
     if (!capture || current) return;
-    const release = await ports.hold();
+    const release = await ports.hold(true);
     if (current) return release?.();
     kept.letGo(id);
     const found = open({ ...capture, state: 'open', note: '' }, release ?? (() => {}));
@@ -187,7 +190,7 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
       await ports.openMicrophonePage(tab?.id ?? null, purpose);
       return { ok: true, asks: true };
     };
-    const release = await ports.hold();
+    const release = await ports.hold(asked);
     if (!release) return askFirst();
     const leave = <Result>(result: Result): Result => {
       release();

@@ -43,8 +43,9 @@ const openMicrophonePage = async (tabId: number | null, purpose: Purpose): Promi
   });
 };
 
+const speaksWithin = 3_000;
 /** In Firefox the microphone page records, and stays by itself while it does. */
-const holdPage = async () => ((await line.arrival(0)) ? () => {} : null);
+const holdPage = async (asked: boolean) => (asked && (await line.arrival(speaksWithin)) ? () => {} : null);
 
 export const openRecording = (
   jobs: Pick<Jobs, 'transcribe'>,

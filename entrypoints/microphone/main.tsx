@@ -7,7 +7,7 @@ import '../../components/theme.css';
 import { Trouble } from '../../components/trouble.tsx';
 import { createRecorder } from '../../lib/audio/recorder.ts';
 import { askForMicrophone, watchMicrophone } from '../../lib/audio/sources.ts';
-import { connectCapture } from '../../lib/messaging/capture.ts';
+import { type CaptureTeller, connectCapture } from '../../lib/messaging/capture.ts';
 import { putPart } from '../../lib/storage/parts.ts';
 import { actions } from '../../lib/view/actions.ts';
 import { openMirror, useTrouble, useView } from '../../lib/view/store.ts';
@@ -16,8 +16,13 @@ const mirror = openMirror();
 const query = new URLSearchParams(location.search);
 const tab = query.get('tab');
 
+/** From the press on until one recording is over: the next one asks in a page of its own, which is in front then. */
 const connect = () => {
-  const recorder = createRecorder({ putPart, now: Date.now, mayAsk: true, tell: (event) => teller.tell(event) });
+  const tell: CaptureTeller['tell'] = (event) => {
+    teller.tell(event);
+    if (event.type !== 'now') teller.close();
+  };
+  const recorder = createRecorder({ putPart, now: Date.now, mayAsk: true, tell });
   const open = () => {
     const opened = connectCapture(recorder.take, () => {
       teller = open();
@@ -27,7 +32,6 @@ const connect = () => {
   };
   let teller = open();
 };
-if (import.meta.env.FIREFOX) connect();
 
 const Page = () => {
   const view = useView(mirror);
@@ -39,7 +43,7 @@ const Page = () => {
           view={view}
           tab={tab === null ? null : Number(tab)}
           begins={query.get('purpose') !== 'dictation'}
-          records={import.meta.env.FIREFOX}
+          record={import.meta.env.FIREFOX ? connect : null}
           ask={askForMicrophone}
           watch={watchMicrophone}
           close={() => window.close()}

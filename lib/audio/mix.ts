@@ -29,16 +29,18 @@ const meterOf = (context: AudioContext, { from, stream }: Source, input: AudioNo
   const [track] = stream.getAudioTracks();
   return (now: number): SoundNow => {
     analyser.getFloatTimeDomainData(samples);
-    const level = levelOf(samples);
-    if (!track || track.readyState === 'ended') return { from, level: 0, state: 'ended' };
+    const level = context.state === 'running' ? levelOf(samples) : null;
+    if (!track || track.readyState === 'ended') return { from, level, state: 'ended' };
     // A switch at the device shows at once. A tab that plays nothing counts as muted too, and that is no fault.
     const isMuted = from === 'microphone' && track.muted;
-    return { from, level, state: isSilent(level, now) || isMuted ? 'silent' : 'heard' };
+    return { from, level, state: isMuted || (level !== null && isSilent(level, now)) ? 'silent' : 'heard' };
   };
 };
 
 /** @returns null where the browser lets no sound through */
 export const createMix = async (sources: readonly Source[]): Promise<Mix | null> => {
+  // One microphone needs no mixing: Firefox mixes nothing where there is nothing to play sound on, but records all the same.
+  const [single] = sources.length === 1 && sources[0]?.from === 'microphone' ? sources : [];
   const context = new AudioContext();
   const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1, channelCountMode: 'explicit' });
   const meters = sources.map((source) => {
@@ -47,12 +49,12 @@ export const createMix = async (sources: readonly Source[]): Promise<Mix | null>
     if (source.from === 'tab') input.connect(context.destination);
     return meterOf(context, source, input);
   });
-  if (!(await isRunning(context))) {
+  if (!single && !(await isRunning(context))) {
     await context.close();
     return null;
   }
   return {
-    stream: out.stream,
+    stream: single?.stream ?? out.stream,
     sounds: (now) => meters.map((meter) => meter(now)),
     close: () => context.close(),
   };

@@ -29,6 +29,7 @@ const microphoneRefusals: Record<string, NotOpened> = {
  * play has to go, where it is recorded anyway.
  */
 const constraintsOf = (withTab: boolean): MediaTrackConstraints => ({
+  channelCount: 1,
   echoCancellation: withTab,
   noiseSuppression: false,
   autoGainControl: true,

@@ -27,8 +27,8 @@ export type Capture = z.infer<typeof captureSchema>;
 /** One source of a capture as it sounds now. */
 export const soundNowSchema = z.object({
   from: soundFromSchema,
-  /** Root mean square of its last tenth of a second, 0 to 1. */
-  level: z.number(),
+  /** Root mean square of its last tenth of a second, 0 to 1; null: this browser cannot tell. */
+  level: z.number().nullable(),
   /** `silent`: nothing at all has come for a while. `ended`: nothing will come any more. */
   state: z.enum(['heard', 'silent', 'ended']),
 });

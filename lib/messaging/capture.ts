@@ -6,7 +6,7 @@ import { type CaptureCommand, type CaptureEvent, captureCommandSchema } from '..
 export const capturePort = 'capture';
 export const microphonePage = 'microphone.html';
 
-export type CaptureTeller = { tell(event: CaptureEvent): void };
+export type CaptureTeller = { tell(event: CaptureEvent): void; close(): void };
 
 /** The side that records. @param onGone the background is gone; it comes back when somebody connects anew */
 export const connectCapture = (take: (command: CaptureCommand) => void, onGone: () => void): CaptureTeller => {
@@ -23,6 +23,10 @@ export const connectCapture = (take: (command: CaptureCommand) => void, onGone: 
   return {
     tell: (event) => {
       if (open) port.postMessage(event);
+    },
+    close: () => {
+      open = false;
+      port.disconnect();
     },
   };
 };

@@ -139,10 +139,15 @@ describe('the page that asks for the microphone', () => {
   });
 
   it('stays, and shows the recording, where it is the one that records', async () => {
-    const { user, asked, closed, questions, push } = showMicrophone(viewWith(), { records: true });
+    let connected = 0;
+    const record = () => {
+      connected += 1;
+    };
+    const { user, asked, closed, questions, push } = showMicrophone(viewWith(), { record });
+    expect(connected).toBe(0);
     await user.click(await screen.findByRole('button', { name: 'Allow the microphone' }));
     expect(asked.map(({ name }) => name)).toEqual(['capture.start']);
-    expect([questions(), closed()]).toEqual([0, 0]);
+    expect([connected, questions(), closed()]).toEqual([1, 0, 0]);
     push(viewWith({ current: { ...current, sources: ['microphone'] } }));
     expect(screen.getByText(/Keep this tab open/)).toBeTruthy();
     expect(button('Stop and transcribe')).toBeTruthy();

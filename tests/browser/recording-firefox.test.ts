@@ -1,0 +1,81 @@
+// Recordings in Firefox, where the page that asks for the microphone is the one that records. Its practice microphone
+// hums and says no words: what is said and what comes out is shown in Chromium.
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findFirefox } from '../../scripts/browsers.ts';
+import { type Farm, startFarm } from '../farm/index.ts';
+import { type FirefoxRondo, openFirefox } from './driver/firefox.ts';
+import { addKeys, press, setBaseUrl } from './driver/steps.ts';
+import { shownCapture, transcribed, waitForSeconds } from './recordings.ts';
+import { keys, until } from './world.ts';
+
+let farm: Farm;
+let firefox: FirefoxRondo;
+let popup: Page;
+
+/** Firefox tells nobody the address of an extension's page. */
+const pageThatSays = (words: string): Promise<Page> =>
+  until(`a page that says “${words}”`, async () => {
+    for (const page of await firefox.browser.pages()) {
+      const text = await page.evaluate(() => document.body.innerText).catch(() => '');
+      if (text.includes(words)) return page;
+    }
+    return null;
+  });
+
+const begin = async (): Promise<Page> => {
+  await press(popup, 'button', 'Record microphone');
+  const asking = await pageThatSays('May Rondo use your microphone?');
+  await press(asking, 'button', 'Allow the microphone');
+  await until('the beginning of the recording', async () => (await shownCapture(popup))?.state === 'recording');
+  return asking;
+};
+
+describe.skipIf(findFirefox() === null)('the microphone in Firefox', () => {
+  beforeAll(async () => {
+    farm = await startFarm();
+    farm.groq.addKey(keys.groqOne, { organization: 'org_one', plan: 'free' });
+    firefox = await openFirefox({
+      // A practice microphone, and a user who always says yes.
+      preferences: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
+    });
+    const options = await firefox.page('options.html');
+    await setBaseUrl(options, 'Groq', farm.groq.baseUrl);
+    await addKeys(options, 'Groq', [keys.groqOne]);
+    popup = await firefox.page('popup.html');
+    await press(popup, 'tab', 'Transcribe');
+  });
+  afterAll(async () => {
+    await firefox?.close();
+    await farm?.close();
+  });
+
+  it('is recorded by the page that asked for it, and what was recorded is transcribed', async () => {
+    expect(await popup.$('::-p-aria([name="Record this tab"][role="button"])')).toBeNull();
+    const page = await begin();
+    expect(await page.evaluate(() => document.body.innerText)).toContain('Keep this tab open');
+    await waitForSeconds(popup, 5);
+    const done = await transcribed(popup, 'Stop and transcribe');
+    expect(done).toMatchObject({ state: 'done', title: expect.stringMatching(/^Recording, /) });
+    const upload = farm.groq.log.findLast(({ form }) => form !== null);
+    expect(upload?.status).toBe(200);
+    expect(upload?.form?.fileBytes).toBeGreaterThan(10_000);
+    expect(await page.evaluate(() => document.body.innerText)).toContain('The recording has ended');
+    await page.close();
+  });
+
+  it('whose page is closed leaves what was recorded by then, which is sent only when the user says so', async () => {
+    const page = await begin();
+    await waitForSeconds(popup, 6);
+    const uploads = farm.groq.log.length;
+    await page.close();
+    const kept = await until('what was kept', () =>
+      popup.evaluate(() => document.querySelector<HTMLElement>('[data-testid="kept-capture"]')?.innerText),
+    );
+    expect(kept).toContain('What had come by then is here.');
+    expect(farm.groq.log.length).toBe(uploads);
+    const done = await transcribed(popup, 'Transcribe');
+    expect(done.state).toBe('done');
+    expect(farm.groq.log.length).toBe(uploads + 1);
+  });
+});
