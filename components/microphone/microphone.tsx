@@ -1,6 +1,7 @@
 // The page in a tab that asks for the microphone: why, at a press, and what to do where the answer was no. Once it is
 // allowed the recording begins and this page goes, but for a browser in which it is the one that records.
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Purpose } from '../../lib/domain/capture.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { CaptureCard } from '../capture-card.tsx';
@@ -14,8 +15,7 @@ type MicrophoneProps = {
   view: View | null;
   /** The tab whose sound is recorded too. */
   tab: number | null;
-  /** A recording begins as soon as the microphone is allowed. */
-  begins: boolean;
+  purpose: Purpose;
   /** Makes this page the one that records; null: somebody else does. */
   record: (() => void) | null;
   ask: () => Promise<{ ok: true } | { ok: false; cause: string; message: string }>;
@@ -39,7 +39,12 @@ const Loaded = ({ view, record, ...props }: MicrophoneProps & { view: View }) =>
   if (record && current !== null)
     return (
       <Words title="Rondo is recording">
-        <p>Keep this tab open: your browser lets nobody else record. You can work in other tabs meanwhile.</p>
+        <p>
+          {current.purpose === 'dictation'
+            ? 'Go back to where you want to write, and press the shortcut again when you have said it. '
+            : 'You can work in other tabs meanwhile. '}
+          Keep this tab open: your browser lets nobody else record.
+        </p>
         <div className={classes.card}>
           <CaptureCard capture={current} onStopped={() => {}} />
         </div>
@@ -64,18 +69,20 @@ const Words = ({ title, children }: { title: string; children: ReactNode }) => (
 
 type QuestionProps = Omit<MicrophoneProps, 'view'> & { view: View; onBegan: () => void };
 
-const Question = ({ tab, begins, record, ask, watch, close, onBegan }: QuestionProps) => {
+const Question = ({ tab, purpose, record, ask, watch, close, onBegan }: QuestionProps) => {
   const actions = useActions();
   const starting = useAsking(actions['capture.start']);
   const [state, setState] = useState<PermissionState | null>(null);
   const [trouble, setTrouble] = useState('');
   const going = useRef(false);
+  // What is dictated goes where the cursor is, and that is not here: whoever can record without this page is told there.
+  const begins = purpose === 'transcript' || record !== null;
 
   const begin = async () => {
     if (going.current) return;
     going.current = true;
     record?.();
-    const started = await starting.run({ microphone: true, tab, asked: true });
+    const started = await starting.run({ microphone: true, tab, asked: true, purpose });
     going.current = false;
     if (started === null) return;
     onBegan();

@@ -42,7 +42,7 @@ const Page = () => {
         <Microphone
           view={view}
           tab={tab === null ? null : Number(tab)}
-          begins={query.get('purpose') !== 'dictation'}
+          purpose={query.get('purpose') === 'dictation' ? 'dictation' : 'transcript'}
           record={import.meta.env.FIREFOX ? connect : null}
           ask={askForMicrophone}
           watch={watchMicrophone}

@@ -1,7 +1,7 @@
 // Every message between a page and the background, with the schema it is checked against when it arrives.
 // Direction is fixed: a page asks, the background answers; what the background says unasked goes over the port.
 // No reply and no push may carry a secret; tests/architecture.test.ts walks these schemas for it.
-import { capturesSchema } from '../domain/capture.ts';
+import { capturesSchema, purposeSchema } from '../domain/capture.ts';
 import { endpointDraftSchema } from '../domain/endpoint-draft.ts';
 import { dimensionSchema } from '../domain/fault.ts';
 import { forecastSchema } from '../domain/forecast.ts';
@@ -232,6 +232,8 @@ export const protocol = {
       microphone: z.boolean(),
       tab: z.union([z.literal('front'), z.number()]).nullable(),
       asked: z.boolean().optional(),
+      /** Default: a transcript. */
+      purpose: purposeSchema.optional(),
     }),
     z.object({ asks: z.boolean() }),
   ),

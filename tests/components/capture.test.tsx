@@ -127,7 +127,9 @@ describe('the page that asks for the microphone', () => {
     expect(questions()).toBe(1);
     expect(asked).toEqual([]);
     await allow('granted');
-    expect(asked).toEqual([{ name: 'capture.start', payload: { microphone: true, tab: 12, asked: true } }]);
+    expect(asked).toEqual([
+      { name: 'capture.start', payload: { microphone: true, tab: 12, asked: true, purpose: 'transcript' } },
+    ]);
     expect(closed()).toBe(1);
   });
 
@@ -156,9 +158,17 @@ describe('the page that asks for the microphone', () => {
   });
 
   it('begins nothing for a dictation, which goes where the cursor was', async () => {
-    const { asked, allow } = showMicrophone(viewWith(), { begins: false });
+    const { asked, allow } = showMicrophone(viewWith(), { purpose: 'dictation' });
     await allow('granted');
     expect(asked).toEqual([]);
     expect(screen.getByRole('status').textContent).toContain('press the shortcut again');
+  });
+
+  it('begins the dictation itself where it is the one that records, and says how it is ended', async () => {
+    const { user, asked, push } = showMicrophone(viewWith(), { purpose: 'dictation', record: () => {} });
+    await user.click(await screen.findByRole('button', { name: 'Allow the microphone' }));
+    expect(asked[0]?.payload).toMatchObject({ purpose: 'dictation' });
+    push(viewWith({ current: { ...current, purpose: 'dictation' } }));
+    expect(screen.getByText(/press the shortcut again when you have said it/)).toBeTruthy();
   });
 });

@@ -133,7 +133,7 @@ export const showReading = (view: View, openId: string | null, part: Partial<Act
   return { ...shown, push: (next: View) => shown.change(<Reading view={next} openId={openId} />) };
 };
 
-type MicrophonePart = { tab?: number | null; begins?: boolean; record?: () => void };
+type MicrophonePart = { tab?: number | null; purpose?: 'dictation'; record?: () => void };
 
 /** The page that asks for the microphone, in a browser that says what the test has it say. */
 export const showMicrophone = (view: View | null, part: MicrophonePart = {}) => {
@@ -153,7 +153,16 @@ export const showMicrophone = (view: View | null, part: MicrophonePart = {}) => 
     closed += 1;
   };
   const page = (shown: View | null) => (
-    <Microphone view={shown} tab={null} begins record={null} {...part} ask={ask} watch={watch} close={close} />
+    <Microphone
+      view={shown}
+      tab={null}
+      purpose="transcript"
+      record={null}
+      {...part}
+      ask={ask}
+      watch={watch}
+      close={close}
+    />
   );
   const shown = stage(page(view), {});
   return {
