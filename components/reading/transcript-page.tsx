@@ -106,7 +106,7 @@ const Transcript = ({ entry, job, view, onChange }: TranscriptProps) => {
         isUnfinished={unfinished}
         text={text}
       />
-      <End entry={entry} job={job} view={view} unfinished={unfinished} onChange={onChange} />
+      {unfinished ? null : <End entry={entry} job={job} view={view} onChange={onChange} />}
       {/* biome-ignore lint/a11y/useMediaCaption: its words stand above */}
       <audio ref={player.audio} preload="metadata" hidden />
       {plays ? (
@@ -184,15 +184,13 @@ const Commands = ({ entry, unfinished, summary }: CommandsProps) => {
   );
 };
 
-type EndProps = TranscriptProps & { unfinished: boolean };
-
 /** Who wrote how much, why they, and how long the recording is kept. */
-const End = ({ entry, job, view, unfinished, onChange }: EndProps) => {
+const End = ({ entry, job, view, onChange }: TranscriptProps) => {
   const shares = sharesOf(entry.passages);
   return (
     <footer className={classes.end}>
-      {shares.length === 0 ? null : (
-        <dl aria-label="Who wrote it" className={classes.writers}>
+      {shares.length < 2 ? null : (
+        <dl aria-label="Who wrote how much" className={classes.writers}>
           {shares.map(({ name, share }) => (
             <div key={name}>
               <dt>{name}</dt>
@@ -202,15 +200,14 @@ const End = ({ entry, job, view, unfinished, onChange }: EndProps) => {
         </dl>
       )}
       <Kept entry={entry} job={job} onChange={onChange} />
-      {job?.trace == null || unfinished ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
+      {job?.trace == null ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
     </footer>
   );
 };
 
-const Kept = ({ entry, job, onChange }: Pick<EndProps, 'entry' | 'job' | 'onChange'>) => {
+const Kept = ({ entry, job, onChange }: Pick<TranscriptProps, 'entry' | 'job' | 'onChange'>) => {
   const actions = useActions();
   const removing = useAsking(actions['recording.remove']);
-  if (isAtWork(job)) return null;
   if (job?.state === 'failed' || job?.state === 'cancelled')
     return <p>The recording is kept on this computer until it is written down or removed.</p>;
   if (entry.audio === null) return <p>The recording itself is not kept any more.</p>;

@@ -150,7 +150,7 @@ describe('a transcript', () => {
     const { user, asked } = await open({
       passages: [...entry.passages, passage(70, 71, 'Ice.', { target: openaiText })],
     });
-    const writers = screen.getByLabelText('Who wrote it');
+    const writers = screen.getByLabelText('Who wrote how much');
     expect(writers).toHaveTextContent('Groq · whisper-large-v3-turbo91 %OpenAI · gpt-5.2-mini9 %');
     expect(screen.getByText(/kept on this computer until 24 November 2026/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Delete the recording now' }));
