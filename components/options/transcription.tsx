@@ -9,6 +9,7 @@ import { Refusal } from '../notice.tsx';
 import { useActions, useAsking, useNow } from '../page.tsx';
 import { healthWords, limitSize, targetWords } from '../words.ts';
 import card from './card.module.css';
+import { Dictation } from './dictation.tsx';
 import { EveryRecording } from './every-recording.tsx';
 import { SpeechModels } from './speech-models.tsx';
 import classes from './transcription.module.css';
@@ -38,6 +39,7 @@ export const Transcription = ({ view }: { view: View }) => {
         </div>
       </div>
       <EveryRecording view={view} />
+      <Dictation />
     </>
   );
 };

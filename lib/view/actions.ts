@@ -8,6 +8,7 @@ import type { Ask, MessageName, RefusalReply, Reply } from '../messaging/protoco
 import { deleteBlob, putBlob } from '../storage/blobs.ts';
 import { askForOrigin, askForOrigins, type OriginAnswer } from './origin.ts';
 import { type OpenRecording, openRecording, save } from './own-files.ts';
+import { changeShortcut, readShortcut } from './shortcut.ts';
 
 export type MessageActions = { [Name in MessageName]: (payload: Ask<Name>) => Promise<Reply<Name>> };
 
@@ -33,6 +34,10 @@ export type PageActions = {
   /** Has the browser save a file, as after a click on a download. */
   save: (file: WrittenFile) => void;
   copy: (text: string) => Promise<boolean>;
+  /** The shortcut for dictation; null: none is set. */
+  readShortcut: () => Promise<string | null>;
+  /** Opens the browser's own place for shortcuts. */
+  changeShortcut: () => void;
 };
 
 export type Actions = MessageActions & PageActions;
@@ -123,6 +128,8 @@ export const actions: Actions = {
   ...messageActions,
   askForOrigin,
   askForOrigins,
+  readShortcut,
+  changeShortcut,
   transcribeFile,
   forgetFile: (blobId) => deleteBlob(blobId).catch(() => {}),
   openSettings: (place) =>

@@ -78,6 +78,8 @@ const answers: Actions = {
   transcribeFile: started,
   openSettings: () => {},
   openTab: () => {},
+  readShortcut: async () => 'Alt+Shift+D',
+  changeShortcut: () => {},
   openReading: () => {},
   openRecording: async () => null,
   save: () => {},
@@ -93,7 +95,10 @@ const recorder = (part: Partial<Actions>) => {
     { ...answers, ...part },
     {
       get: (target, name: keyof Actions) => (payload: never) => {
-        (name.endsWith('.read') || name === 'media.find' ? reads : asked).push({ name, payload });
+        (name.endsWith('.read') || name === 'media.find' || name === 'readShortcut' ? reads : asked).push({
+          name,
+          payload,
+        });
         return target[name](payload);
       },
     },

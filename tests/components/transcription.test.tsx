@@ -358,3 +358,23 @@ describe('the size of uploads', () => {
     ]);
   });
 });
+
+describe('dictation', () => {
+  test('tells its shortcut, and where it is changed', async () => {
+    const { user, asked } = show();
+    expect(await screen.findByTestId('dictation')).toHaveTextContent(
+      /Press Alt\+Shift\+D on any page, speak, and press it again/,
+    );
+    await user.click(button('Change the shortcut'));
+    expect(asked.map(({ name }) => name)).toEqual(['changeShortcut']);
+  });
+
+  test('says where none is set, and hears of one that was set meanwhile', async () => {
+    let shortcut: string | null = null;
+    show(viewWith(), { readShortcut: async () => shortcut });
+    expect(await screen.findByText(/No shortcut is set yet/)).toBeInTheDocument();
+    shortcut = 'Ctrl+Shift+Y';
+    await act(async () => void dispatchEvent(new Event('focus')));
+    expect(screen.getByTestId('dictation')).toHaveTextContent('Press Ctrl+Shift+Y on any page');
+  });
+});
