@@ -20,9 +20,12 @@ export default defineConfig({
       'storage',
       'unlimitedStorage',
       'webRequest',
-      // Firefox's background is a page itself, and it hands out no tab's sound. Neither warns of anything.
-      ...(browser === 'firefox' ? [] : ['offscreen', 'tabCapture']),
+      // Firefox's background is a page itself. Warns of nothing either.
+      ...(browser === 'firefox' ? [] : ['offscreen']),
     ],
+    // Chromium words it as “Read and change all your data on all websites” (asked of 156), so that only those who want to
+    // record a tab are asked. Firefox hands out no tab's sound.
+    ...(browser === 'firefox' ? {} : { optional_permissions: ['tabCapture'] }),
     host_permissions: providers.map((provider) => `${new URL(provider.baseUrl).origin}/*`),
     commands: {
       dictate: {

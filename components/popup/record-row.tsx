@@ -17,19 +17,18 @@ type RecordRowProps = {
 export const RecordRow = ({ canTab, children }: RecordRowProps) => {
   const actions = useActions();
   const starting = useAsking(actions['capture.start']);
+  const startingTab = useAsking(actions.recordTab);
+  const busy = starting.pending || startingTab.pending;
   const [withMicrophone, setWithMicrophone] = useState(false);
   return (
     <div className={classes.row}>
       <div className={classes.buttons} data-single={!canTab || undefined}>
-        <Button busy={starting.pending} onClick={() => void starting.run({ microphone: true, tab: null })}>
+        <Button busy={busy} onClick={() => void starting.run({ microphone: true, tab: null })}>
           <MicrophoneIcon />
           Record microphone
         </Button>
         {canTab ? (
-          <Button
-            busy={starting.pending}
-            onClick={() => void starting.run({ microphone: withMicrophone, tab: 'front' })}
-          >
+          <Button busy={busy} onClick={() => void startingTab.run({ microphone: withMicrophone })}>
             <TabIcon />
             Record this tab
           </Button>
@@ -39,7 +38,7 @@ export const RecordRow = ({ canTab, children }: RecordRowProps) => {
         {children}
         {canTab ? <Checkbox label="with my microphone" on={withMicrophone} onChange={setWithMicrophone} /> : null}
       </div>
-      <Refusal refusal={starting.refusal} />
+      <Refusal refusal={starting.refusal ?? startingTab.refusal} />
     </div>
   );
 };

@@ -9,6 +9,7 @@ import { deleteBlob, putBlob } from '../storage/blobs.ts';
 import { askForOrigin, askForOrigins, type OriginAnswer } from './origin.ts';
 import { type OpenRecording, openRecording, save } from './own-files.ts';
 import { changeShortcut, readShortcut } from './shortcut.ts';
+import { askForTabSound } from './tab-sound.ts';
 
 export type MessageActions = { [Name in MessageName]: (payload: Ask<Name>) => Promise<Reply<Name>> };
 
@@ -21,6 +22,8 @@ export type PageActions = {
   askForOrigins: (addresses: readonly string[]) => Promise<OriginAnswer>;
   /** Lays the file down for the background. A short one is transcribed at once; of a long one is told what it takes. */
   transcribeFile: (file: File) => Promise<{ ok: true; value: { jobId: string } | { offer: Offer } } | RefusalReply>;
+  /** Begins to record the tab in front. To be called at the press itself, before any `await`. */
+  recordTab: (wish: { microphone: boolean }) => Promise<Reply<'capture.start'>>;
   /** A file that was laid down is not to be transcribed after all. */
   forgetFile: (blobId: string) => Promise<void>;
   /** `place` is the id of an element of the options page. */
@@ -115,6 +118,12 @@ const transcribeFile: PageActions['transcribeFile'] = async (file) => {
   return started.ok ? started : withoutBlob(blobId, started);
 };
 
+const recordTab: PageActions['recordTab'] = async ({ microphone }) => {
+  const allowed = await askForTabSound();
+  if (!allowed.ok) return { ...allowed, fix: 'none' };
+  return ask('capture.start', { microphone, tab: 'front' });
+};
+
 /** Firefox leaves a popup open over the tab that it opened. */
 const leavePopup = (): void => {
   if (browser.extension.getViews({ type: 'popup' }).includes(window)) window.close();
@@ -131,6 +140,7 @@ export const actions: Actions = {
   readShortcut,
   changeShortcut,
   transcribeFile,
+  recordTab,
   forgetFile: (blobId) => deleteBlob(blobId).catch(() => {}),
   openSettings: (place) =>
     place === undefined

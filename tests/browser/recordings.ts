@@ -1,9 +1,11 @@
 // What tests of recording share: a microphone that says what a file holds, a web page that plays one, and the steps by
 // which a person records in the popup.
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
+import { chromeBuild } from './driver/index.ts';
 import { press, type ShownJob, shownJob, waitForEnd } from './driver/steps.ts';
 import { until, type World } from './world.ts';
 
@@ -12,6 +14,20 @@ export const microphoneFlags = (file: string): string[] => [
   '--use-fake-device-for-media-stream',
   `--use-file-for-fake-audio-capture=${file}%noloop`,
 ];
+
+/**
+ * The build that ships, but for the permission to record tabs: it is there from the start, since no test can reach the
+ * dialog in which the browser asks for it.
+ */
+export const withTabSound = async (folder: string): Promise<string> => {
+  const copy = join(folder, 'rondo');
+  await cp(chromeBuild, copy, { recursive: true });
+  const file = join(copy, 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  const { optional_permissions: asked, permissions, ...rest } = manifest;
+  await writeFile(file, JSON.stringify({ ...rest, permissions: [...permissions, ...asked] }));
+  return copy;
+};
 
 /** A page that plays a recording at a press, as pages do. */
 export const startPlayer = async (file: string) => {

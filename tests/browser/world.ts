@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 import type { Dimension } from '../../lib/domain/fault.ts';
 import type { MessageName } from '../../lib/messaging/protocol.ts';
 import { type Farm, type FarmOptions, type PracticeProvider, startFarm } from '../farm/index.ts';
-import { openRondo, type Rondo } from './driver/index.ts';
+import { type OpenOptions, openRondo, type Rondo } from './driver/index.ts';
 import { addKeys, setBaseUrl } from './driver/steps.ts';
 
 const canary = (prefix: string, name: string) => `${prefix}canary${name}${'0'.repeat(Math.max(0, 34 - name.length))}`;
@@ -42,14 +42,14 @@ export const practiceOf = (farm: Farm, name: ProviderName): PracticeProvider =>
 /** @param deltaMs pause between the pieces of a streamed answer */
 export const openWorld = async (
   deltaMs = 5,
-  { args = [], ...options }: Omit<FarmOptions, 'deltaMs'> & { args?: readonly string[] } = {},
+  { args, extension, ...options }: Omit<FarmOptions, 'deltaMs'> & Pick<OpenOptions, 'args' | 'extension'> = {},
 ): Promise<World> => {
   const farm = await startFarm({ ...options, deltaMs });
   farm.groq.addKey(keys.groqOne, { organization: 'org_one', plan: 'free' });
   farm.groq.addKey(keys.groqTwo, { organization: 'org_two', plan: 'free' });
   farm.openai.addKey(keys.openai);
   farm.together.addKey(keys.together);
-  let rondo = await openRondo({ args });
+  let rondo = await openRondo({ args, extension });
   await rondo.allowOrigins();
   return {
     farm,
@@ -67,7 +67,7 @@ export const openWorld = async (
     restart: async () => {
       const { profile } = rondo;
       await rondo.kill();
-      rondo = await openRondo({ profile, args });
+      rondo = await openRondo({ profile, args, extension });
     },
     close: async () => {
       await rondo.close();

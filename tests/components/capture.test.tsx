@@ -42,9 +42,9 @@ describe('recording', () => {
     await user.click(button('Record this tab'));
     await user.click(screen.getByRole('checkbox', { name: 'with my microphone' }));
     await user.click(button('Record this tab'));
-    expect(asked.map(({ payload }) => payload)).toEqual([
-      { microphone: false, tab: 'front' },
-      { microphone: true, tab: 'front' },
+    expect(asked).toEqual([
+      { name: 'recordTab', payload: { microphone: false } },
+      { name: 'recordTab', payload: { microphone: true } },
     ]);
   });
 
@@ -58,7 +58,7 @@ describe('recording', () => {
 
   it('that is refused says why', async () => {
     const { user } = showPopup(viewWith(), {
-      'capture.start': async () => ({ ok: false, message: 'The store is closed to extensions.', fix: 'none' }),
+      recordTab: async () => ({ ok: false, message: 'The store is closed to extensions.', fix: 'none' }),
     });
     await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
     await user.click(button('Record this tab'));

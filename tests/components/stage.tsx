@@ -76,6 +76,7 @@ const answers: Actions = {
   askForOrigin: async () => ({ ok: true }),
   askForOrigins: async () => ({ ok: true }),
   transcribeFile: started,
+  recordTab: async () => ({ ok: true, value: { asks: false } }),
   openSettings: () => {},
   openTab: () => {},
   readShortcut: async () => 'Alt+Shift+D',
