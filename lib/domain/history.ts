@@ -22,9 +22,11 @@ const head = {
   costUsd: z.number(),
 };
 
-export const historyEntrySchema = z.object({
-  ...head,
-  text: z.string(),
+/** What is searched: without its passages, which with the times of all words are ten times as much. */
+export const historyTextSchema = z.object({ ...head, text: z.string() });
+export type HistoryText = z.infer<typeof historyTextSchema>;
+
+export const historyEntrySchema = historyTextSchema.extend({
   passages: z.array(passageSchema),
   /** What nothing is known of yet, in the order of time. Empty once it is kept for good. */
   pending: z.array(spanSchema).catch([]),

@@ -1,6 +1,6 @@
 // The history: what recordings have become, to be read, searched, renamed and removed. A recording that is still being
 // written down can be read as far as it is.
-import type { Form, HistoryEntry, HistoryHead, WrittenFile } from '../domain/history.ts';
+import type { Form, HistoryEntry, HistoryHead, HistoryText, WrittenFile } from '../domain/history.ts';
 import type { TranscriptionJob } from '../domain/job.ts';
 import { excerptAt, foundIn } from '../domain/search.ts';
 import { formats } from '../transcription/exports.ts';
@@ -27,7 +27,7 @@ export type History = {
   blobs(): Promise<string[]>;
 };
 
-const headOf = ({ text, passages: _, pending: __, ...head }: HistoryEntry, at: number): HistoryHead => ({
+const headOf = ({ text, ...head }: HistoryText, at: number): HistoryHead => ({
   ...head,
   wordCount: Math.round(wordCount(text)),
   excerpt: excerptAt(text, at),
@@ -54,9 +54,12 @@ export const createHistory = (
     const isAtWork = job?.state === 'running' || job?.state === 'waiting';
     return (isAtWork ? await unfinished(id) : null) ?? (await ports.transcripts.get(id)) ?? unfinished(id);
   };
-  const dropAudioOf = async (entry: HistoryEntry): Promise<void> => {
+  const dropAudio = async (id: string): Promise<boolean> => {
+    const entry = await ports.transcripts.get(id);
+    if (!entry?.audio) return false;
     await ports.transcripts.save({ ...entry, audio: null });
-    if (entry.audio) await ports.blobs.remove(entry.audio.blobId);
+    await ports.blobs.remove(entry.audio.blobId);
+    return true;
   };
   return {
     read,
@@ -80,19 +83,14 @@ export const createHistory = (
       const entry = await ports.transcripts.get(id);
       if (entry) await ports.transcripts.save({ ...entry, title });
     },
-    dropAudio: async (id) => {
-      const entry = await ports.transcripts.get(id);
-      if (!entry?.audio) return false;
-      await dropAudioOf(entry);
-      return true;
-    },
+    dropAudio,
     expire: async () => {
-      const over: HistoryEntry[] = [];
-      await ports.transcripts.visit((entry) => {
-        const until = entry.audio?.until ?? null;
-        if (until !== null && until <= ports.now()) over.push(entry);
+      const over: string[] = [];
+      await ports.transcripts.visit(({ id, audio }) => {
+        const until = audio?.until ?? null;
+        if (until !== null && until <= ports.now()) over.push(id);
       });
-      for (const entry of over) await dropAudioOf(entry);
+      for (const id of over) await dropAudio(id);
     },
     blobs: async () => {
       const ids: string[] = [];

@@ -1,6 +1,6 @@
 // What jobs need of the world, handed in: an engine, hands for audio, somewhere to write, a clock.
 
-import type { HistoryEntry } from '../domain/history.ts';
+import type { HistoryEntry, HistoryText } from '../domain/history.ts';
 import type { Job, Progress } from '../domain/job.ts';
 import type { ChunkRow } from '../domain/journal.ts';
 import type { Prepare } from '../domain/preparation.ts';
@@ -25,7 +25,8 @@ export type JobPorts = {
     save(entry: HistoryEntry): Promise<void>;
     get(id: string): Promise<HistoryEntry | null>;
     remove(id: string): Promise<void>;
-    visit(visit: (entry: HistoryEntry) => void): Promise<void>;
+    /** In no order that means anything. */
+    visit(visit: (entry: HistoryText) => void): Promise<void>;
   };
   blobs: { put(blob: Blob): Promise<string>; get(id: string): Promise<Blob | null>; remove(id: string): Promise<void> };
   /** Keeps the process alive until the work is done: a worker would be ended after 30 s, in mid-answer. */

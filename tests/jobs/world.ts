@@ -103,7 +103,9 @@ export const live = (
       save: async (entry) => void (dead ? await never() : stored.transcripts.set(entry.id, structuredClone(entry))),
       get: async (id) => structuredClone(stored.transcripts.get(id) ?? null),
       remove: async (id) => void (dead ? await never() : stored.transcripts.delete(id)),
-      visit: async (visit) => [...stored.transcripts.values()].map((entry) => structuredClone(entry)).forEach(visit),
+      visit: async (visit) => {
+        for (const { passages: _, pending: __, ...text } of stored.transcripts.values()) visit(structuredClone(text));
+      },
     },
     blobs,
     prepare: preparer.prepare,
