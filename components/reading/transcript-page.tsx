@@ -2,7 +2,7 @@
 // sound, and at the end who wrote it and how long the recording itself is kept.
 import { useEffect, useRef } from 'react';
 import type { Form, HistoryEntry } from '../../lib/domain/history.ts';
-import type { SummaryJob, TranscriptionJob } from '../../lib/domain/job.ts';
+import type { Job, SummaryJob, TranscriptionJob } from '../../lib/domain/job.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Button, ConfirmButton } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
@@ -32,7 +32,10 @@ const isAtWork = (job: TranscriptionJob | null): boolean => job?.state === 'runn
 const revisionOf = (job: TranscriptionJob | null): string =>
   job === null ? '' : [job.state, job.progress.chunksWritten, job.progress.gaps.length, job.title].join(' ');
 
-const isOf = (id: string) => (job: View['jobs'][number]) => job.kind === 'summary' && job.transcriptId === id;
+const isOf =
+  (id: string) =>
+  (job: Job): job is SummaryJob =>
+    job.kind === 'summary' && job.transcriptId === id;
 
 export const TranscriptPage = ({ id, job, view }: TranscriptPageProps) => {
   const { entry, missing, readAgain } = useEntry(id, revisionOf(job));
@@ -75,7 +78,7 @@ const Transcript = ({ entry, job, view, onChange }: TranscriptProps) => {
     await actions['transcript.rename']({ id: entry.id, title });
     onChange();
   };
-  const summary = view.jobs.find(isOf(entry.id)) as SummaryJob | undefined;
+  const summary = view.jobs.find(isOf(entry.id));
   const unfinished = isAtWork(job);
   return (
     <article className={classes.result} data-testid="result" data-state={job?.state ?? 'done'}>
@@ -200,7 +203,7 @@ const End = ({ entry, job, view, onChange }: TranscriptProps) => {
         </dl>
       )}
       <Kept entry={entry} job={job} onChange={onChange} />
-      {job?.trace == null ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
+      {job === null || job.trace === null ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
     </footer>
   );
 };

@@ -82,6 +82,20 @@ const age = () =>
     db.close();
   }, id);
 
+it('the page stands in the side panel, for which nobody is asked for more than the three providers', async () => {
+  const [panel, warnings] = await page.evaluate(async () => {
+    type Chrome = {
+      sidePanel: { getOptions(of: object): Promise<{ path?: string; enabled?: boolean }> };
+      management: { getPermissionWarningsByManifest(manifest: string): Promise<string[]> };
+    };
+    const { chrome } = globalThis as unknown as { chrome: Chrome };
+    const manifest = await (await fetch('/manifest.json')).text();
+    return [await chrome.sidePanel.getOptions({}), await chrome.management.getPermissionWarningsByManifest(manifest)];
+  });
+  expect(panel).toMatchObject({ path: 'sidepanel.html', enabled: true });
+  expect(warnings).toEqual(['Read and change your data on api.groq.com, api.openai.com, and api.together.ai']);
+});
+
 describe('a transcript', () => {
   it('holds every word once and in order', async () => {
     await heading('harbour.wav');
