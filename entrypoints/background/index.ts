@@ -249,11 +249,11 @@ export default defineBackground(() => {
     if (port.name === capturePort && (page === offscreenPage || page === microphonePage)) connectRecorder(port);
   });
   browser.contextMenus.onClicked.addListener((click, tab) => {
-    const payload = mediaClicked(click, tab?.title ?? '');
-    if (payload === null) return;
-    void door.answer({ name: 'media.take', payload });
-    // It shows how far it is.
-    void openPopup();
+    const clicked = mediaClicked(click, tab?.title ?? '');
+    if (clicked === null) return;
+    void door.answer({ name: 'media.take', payload: clicked.wanted });
+    // It shows how far it is, and must not stand in the way of the browser's own question.
+    void clicked.answered.then(openPopup);
   });
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === dictateCommand) void door.dictate(tab?.id ?? null);

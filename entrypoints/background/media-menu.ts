@@ -17,14 +17,17 @@ export const createMediaMenu = async (): Promise<void> => {
 
 type Click = Pick<Browser.contextMenus.OnClickData, 'menuItemId' | 'srcUrl'>;
 
-/** What the click comes to, as a message; null where it was another entry. Asks for the permission at once. */
-export const mediaClicked = (
-  { menuItemId, srcUrl = '' }: Click,
-  pageTitle: string,
-): { url: string; title: string } | null => {
+type Clicked = {
+  /** What the click comes to, as a message. */
+  wanted: { url: string; title: string };
+  /** Resolves once the user has allowed it or not; what comes of it arrives by permissions.onAdded too. */
+  answered: Promise<unknown>;
+};
+
+/** Null where it was another entry. Asks for the permission at once. */
+export const mediaClicked = ({ menuItemId, srcUrl: url = '' }: Click, pageTitle: string): Clicked | null => {
   if (!entries.some(({ id }) => id === menuItemId)) return null;
-  // What comes of it arrives by permissions.onAdded.
-  if (isFetchable(srcUrl)) void browser.permissions.request({ origins: [originPattern(srcUrl)] }).catch(() => {});
-  const name = nameInAddress(srcUrl);
-  return { url: srcUrl, title: kindOfName(name) ? name : pageTitle };
+  const asked = isFetchable(url) ? browser.permissions.request({ origins: [originPattern(url)] }) : Promise.resolve();
+  const name = nameInAddress(url);
+  return { wanted: { url, title: kindOfName(name) ? name : pageTitle }, answered: asked.catch(() => {}) };
 };

@@ -27,11 +27,11 @@ const transcribe =
   ({ title }, blobId) =>
     jobs.transcribe(blobId, fileName, { title });
 
-/** It is called by what it was made for; what its text is for, whoever began it knows. */
-const dictated =
-  (take: TakeCaptured): TakeCaptured =>
-  (capture, blobId) =>
-    take({ ...capture, title: capture.title.replace(/^Recording/, 'Dictation') }, blobId);
+/** One person speaks, and the text goes on without names; what becomes of it, whoever began it knows. */
+const dictate =
+  (jobs: Pick<Jobs, 'transcribe'>): TakeCaptured =>
+  ({ title }, blobId) =>
+    jobs.transcribe(blobId, fileName, { title: title.replace(/^Recording/, 'Dictation'), speakers: false });
 
 const openMicrophonePage = async (tabId: number | null, purpose: Purpose): Promise<void> => {
   const [front] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
@@ -60,7 +60,7 @@ export const openRecording = (
     rows: { save: saveCapture, remove: removeCapture, all: allCaptures },
     parts: { count: countParts, join: joinParts, remove: removeParts },
     putBlob,
-    take: { transcript: transcribe(jobs), dictation: dictated(transcribe(jobs)) },
+    take: { transcript: transcribe(jobs), dictation: dictate(jobs) },
     keepAwake,
     now: Date.now,
     newId: () => crypto.randomUUID(),

@@ -67,7 +67,9 @@ describe('what is chosen about recordings', () => {
     await options.reload();
     const values = () =>
       options.$eval('[data-testid="every-recording"]', (element) =>
-        [...element.querySelectorAll<HTMLInputElement>('select, input, textarea')].map(({ value }) => value),
+        [...element.querySelectorAll<HTMLInputElement>('select, input:not([type="checkbox"]), textarea')].map(
+          ({ value }) => value,
+        ),
       );
     await options.waitForSelector('[data-testid="every-recording"]');
     expect(await values()).toEqual(['de', '7', 'Okonkwo\nAntikythera']);
