@@ -106,6 +106,8 @@ const placeToMend = (job: Job): 'providers' | 'spending' | null => {
   return reasons.some(isForMoney) ? 'spending' : 'providers';
 };
 
+const withoutSound = 'Parts are missing, and the recording was deleted: they cannot be asked for again.';
+
 export const Outcome = ({ job, view }: { job: Job; view: View }) => {
   const actions = useActions();
   const retrying = useAsking(actions['job.retry']);
@@ -146,8 +148,8 @@ export const Outcome = ({ job, view }: { job: Job; view: View }) => {
     );
   if (job.kind === 'transcription' && job.progress.gaps.length > 0)
     return (
-      <Notice tone="rest" action={retry('plain')}>
-        {job.note}
+      <Notice tone="rest" action={job.blobId === null ? undefined : retry('plain')}>
+        {job.blobId === null ? withoutSound : job.note}
         <Gaps gaps={job.progress.gaps} />
       </Notice>
     );

@@ -1,7 +1,7 @@
 // The popup, and the same page in a tab: two things to start, what runs and ran, and who is asked next.
 // Keeps only what is open; everything that must outlive it lies in the background.
 import { type DragEvent, useId, useState } from 'react';
-import type { KeyLine, Offer, View } from '../../lib/view/shapes.ts';
+import type { KeyLine, Offer, RefusalReply, View } from '../../lib/view/shapes.ts';
 import { PageIcon, WaveIcon } from '../icons.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { TabPanel, Tabs } from '../tabs.tsx';
@@ -42,18 +42,30 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const [openId, setOpenId] = useState<string | null>(null);
   const [lines, setLines] = useState<readonly KeyLine[]>([]);
   const base = useId();
-  const transcribing = useAsking(actions.transcribeFile);
   const [offers, setOffers] = useState<readonly Offer[]>([]);
 
   const empty = view.settings.keys.length === 0 && view.settings.endpoints.length === 0;
-  const transcribe = async (files: readonly File[]) => {
-    setChosen('transcription');
+  /** One after the other; a file that is refused holds up none of the others. */
+  const take = async (files: readonly File[]): Promise<{ ok: true; value: null } | RefusalReply> => {
+    const refusals: RefusalReply[] = [];
     for (const file of files) {
-      const started = await transcribing.run(file);
-      if (started === null) return;
-      if ('offer' in started) setOffers((others) => [...others, started.offer]);
-      else setOpenId(started.jobId);
+      const begun = await actions.transcribeFile(file);
+      if (!begun.ok) {
+        refusals.push(files.length > 1 ? { ...begun, message: `${file.name}: ${begun.message}` } : begun);
+        // Without a key the others fare no better.
+        if (begun.fix === 'add-key') break;
+      } else if ('offer' in begun.value) {
+        const { offer } = begun.value;
+        setOffers((others) => [...others, offer]);
+      } else setOpenId(begun.value.jobId);
     }
+    const [first] = refusals;
+    return first ? { ...first, message: refusals.map(({ message }) => message).join(' ') } : { ok: true, value: null };
+  };
+  const transcribing = useAsking(take);
+  const transcribe = (files: readonly File[]) => {
+    setChosen('transcription');
+    void transcribing.run(files);
   };
   const settle = (offer: Offer, jobId: string | null) => {
     setOffers((others) => others.filter((other) => other !== offer));
@@ -65,13 +77,13 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   };
   const pasted = usePaste(!empty, (files) => {
     setChosen('transcription');
-    if (files.length > 0) void transcribe(files);
+    if (files.length > 0) transcribe(files);
   });
   // A file that misses the field would otherwise replace the whole page.
   const drop = (event: DragEvent) => {
     event.preventDefault();
     const files = [...event.dataTransfer.files];
-    if (files.length > 0 && !empty) void transcribe(files);
+    if (files.length > 0 && !empty) transcribe(files);
   };
 
   return (

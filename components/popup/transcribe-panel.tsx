@@ -1,6 +1,6 @@
 // Takes a recording by the file dialog or by dropping it; popup.tsx takes what is pasted. The file itself never travels in a message.
 import { type ReactNode, useRef, useState } from 'react';
-import type { Offer, View } from '../../lib/view/shapes.ts';
+import type { View } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { Checkbox } from '../field.tsx';
 import { WaveIcon } from '../icons.tsx';
@@ -13,7 +13,7 @@ import { SendLine } from './send-line.tsx';
 type TranscribePanelProps = {
   view: View;
   inTab: boolean;
-  transcribing: Asking<File, { jobId: string } | { offer: Offer }>;
+  transcribing: Pick<Asking<readonly File[], null>, 'pending' | 'refusal'>;
   onFiles: (files: readonly File[]) => void;
   /** Recordings that wait for a word before they are begun. */
   children: ReactNode;

@@ -178,6 +178,7 @@ describe('a transcript', () => {
     const gaps = [{ start: 10, end: 60, why: 'Nobody answered.' }];
     const job = transcriptionJob({
       note: 'One part is missing.',
+      blobId: 'recording',
       progress: { ...transcriptionJob().progress, chunksWritten: 2, gaps },
     });
     const { user, asked } = await open({ gaps }, {}, viewOf([], [job]));

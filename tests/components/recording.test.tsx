@@ -124,6 +124,7 @@ describe('a recording with parts missing', () => {
     progress,
     text: 'Words.',
     note: '2 parts are missing.',
+    blobId: 'recording',
   });
 
   test('tells which, and asks for those again at one press', async () => {
@@ -134,6 +135,12 @@ describe('a recording with parts missing', () => {
     expect(card).toHaveTextContent('1:00:05–1:01:00');
     await user.click(screen.getByRole('button', { name: 'Retry missing parts' }));
     expect(asked).toEqual([{ name: 'job.retry', payload: { id: done.id } }]);
+  });
+
+  test('says that they cannot be asked for again once the recording is deleted', () => {
+    showPopup(viewOf([groq], [{ ...done, blobId: null, note: '' }]));
+    expect(screen.getByTestId('job')).toHaveTextContent('the recording was deleted: they cannot be asked for again');
+    expect(screen.queryByRole('button', { name: 'Retry missing parts' })).not.toBeInTheDocument();
   });
 });
 
@@ -154,4 +161,20 @@ describe('a transcript of hours', () => {
     showPopup(viewOf([groq], [transcriptionJob({ state: 'done', text: 'Short.' })]));
     expect(screen.queryByRole('button', { name: 'Read all of it' })).not.toBeInTheDocument();
   });
+});
+
+test('a file that is refused holds up none of those dropped with it, and is named', async () => {
+  const named = ['one.mp3', 'notes.mp3', 'two.mp3'].map(
+    (name) => new File([new Uint8Array(9)], name, { type: 'audio/mpeg' }),
+  );
+  const transcribeFile: Actions['transcribeFile'] = async ({ name }) =>
+    name === 'notes.mp3'
+      ? { ok: false, message: 'This is no recording.', fix: 'none' }
+      : { ok: true, value: { offer: { blobId: name, fileName: name, bytes: 61_000_000, forecast: long } } };
+  const { user } = showPopup(viewOf([groq]), { transcribeFile });
+  await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
+  await user.upload(screen.getByLabelText('Audio file'), named);
+  expect(await screen.findByText('notes.mp3: This is no recording.')).toBeInTheDocument();
+  expect(screen.getByText('one.mp3')).toBeInTheDocument();
+  expect(screen.getByText('two.mp3')).toBeInTheDocument();
 });
