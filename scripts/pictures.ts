@@ -9,7 +9,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { openRondo, type Rondo } from '../tests/browser/driver/index.ts';
-import { addKeys, setBaseUrl, summarize, transcribe, waitForEnd } from '../tests/browser/driver/steps.ts';
+import {
+  addKeys,
+  fill,
+  press,
+  setBaseUrl,
+  shownJob,
+  summarize,
+  transcribe,
+  waitForEnd,
+} from '../tests/browser/driver/steps.ts';
 import { type Farm, startFarm } from '../tests/farm/index.ts';
 import { toneWave, words } from '../tests/farm/tones.ts';
 
@@ -27,16 +36,31 @@ const keys = {
   trial: 'tgp_v1_practice000000000000000000000000w8Zd',
 } as const;
 
-const interview =
-  'My grandfather kept the harbour light for thirty-one years. He used to say that the lamp was the easy part; the ' +
-  'hard part was the fog bell, struck by hand twice a minute, all night long.';
+/** What is said in it, each sentence with when it begins, in seconds. */
+const interview = [
+  [0.4, 'My grandfather kept the harbour light for thirty-one years.'],
+  [
+    5.2,
+    'He used to say that the lamp was the easy part; the hard part was the fog bell, struck by hand twice a minute.',
+  ],
+  [13.6, 'We children took turns at it when he was ill, and nobody in the village ever found out.'],
+  [22.8, 'And the recordings that the museum has, is that the same sound?'],
+  [27.1, 'No. It is too clean. You do not hear the rope, or the man who is tired.'],
+  [35.9, 'One winter the ice stood in the harbour until the end of March, and not one boat went out.'],
+  [43.4, 'He rang all the same. Somebody might be walking home over the ice, he said.'],
+] as const;
+const interviewEnd = 50;
 
 const transcript = JSON.stringify({
   task: 'transcribe',
   language: 'English',
-  duration: 14.6,
-  text: interview,
-  segments: [{ id: 0, start: 0, end: 14.6, text: ` ${interview}` }],
+  duration: interviewEnd,
+  text: interview.map(([, text]) => text).join(' '),
+  segments: interview.map(([start, text], id) => {
+    const next = interview[id + 1]?.[0] ?? interviewEnd;
+    // Between question and answer there is a pause.
+    return { id, start, end: next - ([2, 3].includes(id) ? 2.2 : 0.4), text: ` ${text}` };
+  }),
 });
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => Buffer.concat(await request.toArray());
@@ -123,6 +147,7 @@ const popupInTab = async (rondo: Rondo): Promise<Page> => {
 const openWhy = (page: Page): Promise<void> =>
   page.$eval('details', (details) => {
     details.open = true;
+    details.scrollIntoView({ block: 'end' });
   });
 
 const takeSummary = async (rondo: Rondo, article: Page): Promise<void> => {
@@ -150,6 +175,24 @@ const takeTranscript = async (rondo: Rondo, article: Page): Promise<void> => {
   const page = await popupInTab(rondo);
   await openWhy(page);
   await take(page, 'transcript-dark', { width: 400, height: 560, scheme: 'dark' });
+  const { id = '' } = (await shownJob(page)) ?? {};
+  await page.close();
+  await takeReading(rondo, id);
+};
+
+/** The transcript beside its sound, with a sentence of it in play. */
+const takeReading = async (rondo: Rondo, id: string): Promise<void> => {
+  const page = await rondo.page(`sidepanel.html#${id}`);
+  await page.setViewport({ width: 900, height: 720, deviceScaleFactor: 2 });
+  await page.waitForFunction(() => (document.querySelector('audio')?.readyState ?? 0) > 0);
+  await press(page, 'button', 'Rename');
+  await fill(page, page, 'Title', 'Harbour museum interview');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('::-p-aria([name="Harbour museum interview"][role="heading"])');
+  await page.click('[data-sentence="2"]');
+  await page.waitForSelector('[data-playing]');
+  await page.mouse.move(2, 2);
+  await take(page, 'reading-light', { width: 900, height: 720, scheme: 'light' });
   await page.close();
 };
 

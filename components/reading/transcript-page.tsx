@@ -74,16 +74,18 @@ const Transcript = ({ entry, job, view, onChange }: TranscriptProps) => {
     follow();
     player.playFrom(seconds);
   };
-  const rename = async (title: string) => {
-    await actions['transcript.rename']({ id: entry.id, title });
+  const rename = async (name: string) => {
+    await actions['transcript.rename']({ id: entry.id, title: name });
     onChange();
   };
   const summary = view.jobs.find(isOf(entry.id));
+  // The view hears of a new name before the text is read again.
+  const title = job?.title ?? entry.title;
   const unfinished = isAtWork(job);
   return (
     <article className={classes.result} data-testid="result" data-state={job?.state ?? 'done'}>
       <div>
-        <Title title={entry.title} onRename={unfinished ? null : rename} />
+        <Title title={title} onRename={unfinished ? null : rename} />
         <ul aria-label="Facts" className={classes.facts}>
           {factsOf(entry).map((fact) => (
             <li key={fact}>{fact}</li>

@@ -34,5 +34,9 @@ export const useEntry = (id: string, revision: string): Read => {
       clearTimeout(timer);
     };
   }, [actions, id, revision, again]);
-  return { ...read, readAgain: () => setAgain((times) => times + 1) };
+  const readAgain = () => {
+    readAt.current = Number.NEGATIVE_INFINITY;
+    setAgain((times) => times + 1);
+  };
+  return { ...read, readAgain };
 };
