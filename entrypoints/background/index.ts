@@ -33,7 +33,7 @@ import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
 import { createDictation } from './dictation.ts';
 import { type Built, createDoor } from './door.ts';
-import { openDownloads } from './downloads.ts';
+import { type Downloads, openDownloads } from './downloads.ts';
 import { faceOf } from './faces.ts';
 import { findMedia } from './find-media.ts';
 import { createHandlers } from './handlers.ts';
@@ -59,12 +59,13 @@ const dictateCommand = 'dictate';
 
 const faces = providers.map(faceOf);
 
-/** While a job is unfinished an alarm stands, so that work goes on after the worker or the browser died. */
-const watchOver = async (jobs: Jobs): Promise<void> => {
+/** While a job is unfinished, or something is being fetched, an alarm stands, so that work goes on after the worker or the browser died. */
+const watchOver = async (jobs: Jobs, downloads: Downloads): Promise<void> => {
   const unfinished = (await jobs.all()).filter(isUnfinished);
+  const isBusy = unfinished.length > 0 || downloads.all().some(({ state }) => state === 'running');
   const standing = await browser.alarms.get(jobAlarm);
-  if (unfinished.length > 0 && !standing) await browser.alarms.create(jobAlarm, { periodInMinutes: 0.5 });
-  if (unfinished.length === 0 && standing) await browser.alarms.clear(jobAlarm);
+  if (isBusy && !standing) await browser.alarms.create(jobAlarm, { periodInMinutes: 0.5 });
+  if (!isBusy && standing) await browser.alarms.clear(jobAlarm);
   const due = Math.min(...unfinished.flatMap(({ retryAt }) => retryAt ?? []));
   if (due < Number.POSITIVE_INFINITY) await browser.alarms.create(dueAlarm, { when: due });
 };
@@ -121,12 +122,14 @@ const roomLeft = async (): Promise<number> => {
 /** Where the browser does not let it be opened, what it would show waits there. */
 const openPopup = async (): Promise<void> => browser.action.openPopup?.().catch(() => {});
 
+type Started = { jobs: Jobs; engine: Engine; refresh: Refresh; watch: () => Promise<void>; tidy: () => Promise<void> };
+
 /** What begins by itself once all is built. Nobody waits for it. */
-const begin = async (jobs: Jobs, engine: Engine, refresh: Refresh, tidy: () => Promise<void>): Promise<void> => {
+const begin = async ({ jobs, engine, refresh, watch, tidy }: Started): Promise<void> => {
   await jobs.resume();
   void keepAwake(engine.readLists());
   void keepAwake(refresh.goOn());
-  await watchOver(jobs);
+  await watch();
   await tidy();
   const { name, periodInMinutes } = tidyAlarm;
   if (!(await browser.alarms.get(name))) await browser.alarms.create(name, { periodInMinutes });
@@ -189,25 +192,33 @@ const build = async (): Promise<Built> => {
     onJob: (job) => {
       pages.push({ type: 'job', job });
       dictation.hear(job);
-      watchOver(jobs).catch(() => {});
+      watch().catch(() => {});
     },
     onProgress: (id, progress) => pages.push({ type: 'job-progress', id, progress }),
     onText: (id, at, delta) => pages.push({ type: 'job-text', id, at, delta }),
     onRemoved: (id) => pages.push({ type: 'job-removed', id }),
   });
+  const watch = async () => watchOver(jobs, downloads);
   const captures = openRecording(jobs, (next) => pages.push({ type: 'captures', captures: next }));
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
   const downloads = await openDownloads({
     ...{ store: openDownloadsStore(), jobs, blobs: { put: putBlob, remove: deleteBlob }, fetchMedia, isAllowed },
     ...{ redirectsOf: openRedirects(), room: roomLeft, keepAwake, now: Date.now, newId: () => crypto.randomUUID() },
-    onDownload: (download) => pages.push({ type: 'download', download }),
-    onRemoved: (id) => pages.push({ type: 'download-removed', id }),
+    onDownload: (download) => {
+      pages.push({ type: 'download', download });
+      // Between its beginning and its end only numbers change.
+      if (download.state !== 'running' || download.received === 0) watch().catch(() => {});
+    },
+    onRemoved: (id) => {
+      pages.push({ type: 'download-removed', id });
+      watch().catch(() => {});
+    },
   });
   const tidy = async () => sweepBlobs(new Set([...(await jobs.sweep()), ...downloads.blobs()]), Date.now());
   const recovered = captures.recover().catch(() => {});
   const dictation = createDictation({ captures, jobs, tab: tabWriter, recovered, openPopup, keepAwake, now: Date.now });
-  begin(jobs, engine, refresh, tidy).catch(() => {});
+  begin({ jobs, engine, refresh, watch, tidy }).catch(() => {});
   const check = createCheck({
     ...{ check: engine.check, settings: choices.settings, errors, isAllowed },
     system: async () => (await browser.runtime.getPlatformInfo()).os,

@@ -139,6 +139,26 @@ describe('the popup over a page with sound', () => {
   });
 });
 
+it('is fetched anew after the worker was killed on the way, with nothing open', async () => {
+  const { popup, page } = await transcribeTab('/article');
+  const last = await lastJob(popup);
+  await popup.evaluate((address) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', address);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, at('/media/slow.wav'));
+  await press(popup, 'button', 'Transcribe slow.wav');
+  await said(popup, 'running', /Fetching from/);
+  await popup.close();
+  const calls = () => world.farm.pages.media.filter(({ path }) => path === '/media/slow.wav').length;
+  const before = calls();
+  await world.rondo.killWorker();
+  await until('the next fetch', async () => calls() > before);
+  const again = await world.rondo.popupOn(page);
+  open.push(again);
+  await heard(again, last);
+});
+
 describe('the context menu', () => {
   const click = (info: object) =>
     world.rondo.inWorker(`chrome.contextMenus.onClicked.dispatch(${JSON.stringify(info)}, { id: 1, title: 'A page' })`);
