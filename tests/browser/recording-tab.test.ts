@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Said, writeRecording } from '../farm/recordings.ts';
 import { press } from './driver/steps.ts';
@@ -9,6 +10,7 @@ import {
   hasEnded,
   microphoneFlags,
   play,
+  playedAgain,
   record,
   setMicrophone,
   shownCapture,
@@ -42,10 +44,29 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** What is joined to what from now on in the document that records, by the names of Web Audio's nodes. */
+const watchSound = async (): Promise<string[]> => {
+  const target = world.rondo.browser.targets().find((each) => each.url().endsWith('/offscreen.html'));
+  const session = await target?.createCDPSession();
+  const kinds = new Map<string, string>();
+  const joined: string[] = [];
+  session?.on('WebAudio.audioNodeCreated', ({ node }) => void kinds.set(node.nodeId, node.nodeType));
+  session?.on('WebAudio.nodesConnected', ({ sourceId, destinationId }) => {
+    joined.push(`${kinds.get(sourceId)} to ${kinds.get(destinationId)}`);
+  });
+  await session?.send('WebAudio.enable');
+  return joined;
+};
+const discard = async (popup: Page): Promise<void> => {
+  await press(popup, 'button', 'Discard this recording');
+  await press(popup, 'button', 'Discard');
+  await until('its end', async () => (await shownCapture(popup)) === null);
+};
+
 const names = (said: readonly Said[]) => said.map(({ word }) => word);
 
 describe('a tab', () => {
-  it('is recorded while it plays, and every word comes out, in order, under its title', async () => {
+  it('is recorded while it plays, and every word comes out, in order, under its title', playedAgain, async () => {
     const page = await world.open(player.url);
     const popup = await world.rondo.popupOn(page);
     await record(popup, 'Record this tab');
@@ -64,7 +85,7 @@ describe('a tab', () => {
     await page.close();
   });
 
-  it('is recorded together with the microphone where that is wanted', async () => {
+  it('is recorded together with the microphone where that is wanted', playedAgain, async () => {
     const page = await world.open(player.url);
     const popup = await world.rondo.popupOn(page);
     await press(popup, 'tab', 'Transcribe');
@@ -80,6 +101,27 @@ describe('a tab', () => {
     const done = await transcribed(again, 'Stop and transcribe');
     expect(wordsOf(done.text)).toEqual([...names(spoken), ...names(played)]);
     await again.close();
+    await page.close();
+  });
+
+  it('goes on to be heard, and the microphone is not played back', async () => {
+    const page = await world.open(player.url);
+    const popup = await world.rondo.popupOn(page);
+    await record(popup, 'Record microphone');
+    const joined = await watchSound();
+    await discard(popup);
+    // In the same document, which stays for two seconds.
+    await record(popup, 'Record this tab');
+    await until('the tab in the loudspeakers', async () =>
+      joined.includes('MediaStreamAudioSource to AudioDestination'),
+    );
+    await discard(popup);
+    joined.length = 0;
+    await record(popup, 'Record microphone');
+    await until('the microphone in the mix', async () => joined.includes('MediaStreamAudioSource to Analyser'));
+    expect(joined).not.toContain('MediaStreamAudioSource to AudioDestination');
+    await discard(popup);
+    await popup.close();
     await page.close();
   });
 
