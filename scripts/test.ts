@@ -18,10 +18,18 @@ type Stage = {
   show?: true;
 };
 
+const reports = mkdtempSync(join(tmpdir(), 'rondo-test-'));
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+const covered = (room: string, tests: string): string =>
+  `vitest run --project unit ${tests} --coverage.enabled --coverage.include=${room}/** --coverage.thresholds.lines=100 --coverage.reporter=text --coverage.reportsDirectory=${join(reports, 'coverage')}`;
+
 const stages: readonly Stage[] = [
   { name: 'types', commands: ['tsc --noEmit'] },
   { name: 'lint', commands: ['biome ci --colors=off .'] },
   { name: 'unit and components', commands: [], projects: ['unit', 'components'] },
+  // What is lost of a recording is lost for good: no line of how it is cut and joined goes untested.
+  { name: 'every line of transcription', commands: [covered('lib/transcription', 'tests/transcription')] },
   // Zipping builds first.
   { name: 'build', commands: ['wxt zip', 'wxt zip -b firefox'] },
   { name: 'lint of the Firefox build', commands: ['web-ext lint --no-config-discovery -s .output/firefox-mv3'] },
@@ -30,8 +38,6 @@ const stages: readonly Stage[] = [
 ];
 
 const environment = { ...process.env, ...(process.argv.includes('--long') ? { RONDO_LONG: '1' } : {}) };
-const reports = mkdtempSync(join(tmpdir(), 'rondo-test-'));
-process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
 
 const run = (command: string): Promise<{ ok: boolean; output: string }> =>
   new Promise((resolve) => {
@@ -84,7 +90,7 @@ for (const stage of stages) {
   if (counts) total = add(total, counts);
   const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;
   console.log(
-    `${ok ? ' ok ' : 'FAIL'} ${stage.name.padEnd(26)} ${seconds.padStart(8)}${counts ? `   ${inWords(counts)}` : ''}`,
+    `${ok ? ' ok ' : 'FAIL'} ${stage.name.padEnd(28)} ${seconds.padStart(8)}${counts ? `   ${inWords(counts)}` : ''}`,
   );
   if (ok && stage.show) console.log(indent(output));
   if (ok) continue;
