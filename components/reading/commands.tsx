@@ -1,0 +1,74 @@
+// What can be done with a transcript: summarize, save, copy, cancel, remove.
+import type { Form, HistoryEntry } from '../../lib/domain/history.ts';
+import type { SummaryJob } from '../../lib/domain/job.ts';
+import { Button, ConfirmButton } from '../button.tsx';
+import { CopyButton } from '../copy-button.tsx';
+import { CopyIcon, DownloadIcon, PageIcon, RemoveIcon } from '../icons.tsx';
+import { Menu } from '../menu.tsx';
+import { Refusal } from '../notice.tsx';
+import { useActions, useAsking } from '../page.tsx';
+import classes from './result.module.css';
+
+const forms: readonly { id: Form; label: string; note: string }[] = [
+  { id: 'text', label: 'Text', note: '.txt' },
+  { id: 'srt', label: 'Subtitles, SRT', note: '.srt' },
+  { id: 'vtt', label: 'Subtitles, WebVTT', note: '.vtt' },
+  { id: 'markdown', label: 'Markdown with times', note: '.md' },
+  { id: 'json', label: 'JSON with all there is', note: '.json' },
+];
+
+type CommandsProps = { entry: HistoryEntry; unfinished: boolean; summary: SummaryJob | undefined };
+
+export const Commands = ({ entry, unfinished, summary }: CommandsProps) => {
+  const actions = useActions();
+  const summarizing = useAsking(actions['transcript.summarize']);
+  const writing = useAsking(actions['transcript.write']);
+  const cancelling = useAsking(actions['job.cancel']);
+  const { id, text, title } = entry;
+  const save = async (form: Form) => {
+    const written = await writing.run({ id, form });
+    if (written !== null) actions.save(written.file);
+  };
+  return (
+    <>
+      <div className={classes.buttons}>
+        {text === '' || summary !== undefined ? null : (
+          <Button busy={summarizing.pending} onClick={() => void summarizing.run({ id })}>
+            <PageIcon />
+            Summarize this
+          </Button>
+        )}
+        {text === '' ? null : (
+          <>
+            <Menu
+              name={
+                <>
+                  <DownloadIcon />
+                  Download
+                </>
+              }
+              items={forms}
+              busy={writing.pending}
+              onChoose={save}
+            />
+            <CopyButton name="Copy the text" word="Copy" weight="plain" icon={<CopyIcon />} text={() => text} />
+          </>
+        )}
+        {unfinished ? (
+          <Button busy={cancelling.pending} onClick={() => void cancelling.run({ id })}>
+            Cancel
+          </Button>
+        ) : (
+          <ConfirmButton
+            name="Remove"
+            word="Remove"
+            icon={<RemoveIcon />}
+            question={`Remove ${title} with its recording?`}
+            onConfirm={() => void actions['transcript.remove']({ id }).then(() => location.replace('#history'))}
+          />
+        )}
+      </div>
+      <Refusal refusal={summarizing.refusal ?? writing.refusal} />
+    </>
+  );
+};
