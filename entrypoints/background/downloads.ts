@@ -1,26 +1,17 @@
 // Recordings that the user pointed at in a page: fetched in the background, then the way of a chosen file. What is being
 // fetched outlives the popup; after the worker or the browser died it is fetched anew. Every effect is handed in.
-import type { MediaAnswer, MediaRequest } from '../../lib/clients/media.ts';
 import type { Download } from '../../lib/domain/media.ts';
 import { isFetchable, mediaFileName } from '../../lib/domain/media-address.ts';
-import type { Jobs } from '../../lib/jobs/index.ts';
+import { type BringPorts, bringMedia, closedOf, hostOf, inPieces, waitingFor } from './bring-media.ts';
 import type { KeepAwake } from './keep-awake.ts';
 
-export type DownloadStore = {
+type DownloadStore = {
   load(): Promise<{ downloads: Download[] }>;
   save(all: { downloads: Download[] }): Promise<void>;
 };
 
-export type DownloadPorts = {
+export type DownloadPorts = BringPorts & {
   store: DownloadStore;
-  jobs: Pick<Jobs, 'forecast' | 'transcribe'>;
-  blobs: { put(blob: Blob): Promise<string>; remove(id: string): Promise<void> };
-  fetchMedia(request: MediaRequest, signal: AbortSignal): Promise<MediaAnswer>;
-  isAllowed(address: string): Promise<boolean>;
-  /** Where calls to this address were sent on to while the work went on, the last place last. */
-  redirectsOf<Value>(address: string, work: () => Promise<Value>): Promise<{ value: Value; to: string[] }>;
-  /** Bytes for which there is room. */
-  room(): Promise<number>;
   keepAwake: KeepAwake;
   now(): number;
   newId(): string;
@@ -46,9 +37,6 @@ export type Downloads = {
 
 const progressEvery = 250;
 
-const inPieces =
-  'This player gets its sound in pieces, from no address that could be fetched. Where the browser allows it, record its tab instead: that takes as long as it plays.';
-
 /** A name and a password have no business in what is stored, and the browser takes none in an address. */
 const withoutCredentials = (address: string): string => {
   if (!isFetchable(address)) return address;
@@ -56,8 +44,6 @@ const withoutCredentials = (address: string): string => {
   [url.username, url.password, url.hash] = ['', '', ''];
   return url.href;
 };
-
-const hostOf = (address: string): string => new URL(address).host;
 
 const freshDownload = (id: string, { url, title }: Wanted): Download => ({
   ...{ id, url, fileName: mediaFileName(title, url), state: 'running', received: 0, bytes: null },
@@ -67,6 +53,7 @@ const freshDownload = (id: string, { url, title }: Wanted): Download => ({
 export const openDownloads = async (ports: DownloadPorts): Promise<Downloads> => {
   const all = new Map((await ports.store.load()).downloads.map((download) => [download.id, download]));
   const running = new Map<string, AbortController>();
+  let grants = 0;
 
   const save = () => ports.store.save({ downloads: [...all.values()] });
   const show = (id: string, change: Partial<Download>): Download | null => {
@@ -86,76 +73,42 @@ export const openDownloads = async (ports: DownloadPorts): Promise<Downloads> =>
     ports.onRemoved(id);
     await save();
   };
-  const wait = (id: string, allow: string, message: string) =>
-    change(id, { state: 'waiting', allow, message, received: 0, bytes: null });
-
-  const progressTo = (id: string): MediaRequest['onProgress'] => {
+  const progressTo = (id: string) => {
     let last = Number.NEGATIVE_INFINITY;
-    return (received, bytes) => {
+    return (received: number, bytes: number | null) => {
       if (ports.now() - last < progressEvery) return;
       last = ports.now();
       show(id, { received, bytes });
     };
   };
 
-  /** It is here: a short one goes out at once, a long one is told of first. */
-  const arrive = async (id: string, blob: Blob, fileName: string, signal: AbortSignal): Promise<void> => {
-    const blobId = await ports.blobs.put(blob);
-    const told = await ports.jobs.forecast({ blobId, fileName });
-    const begun =
-      told.ok && told.forecast.short && !signal.aborted ? await ports.jobs.transcribe(blobId, fileName) : told;
-    if (signal.aborted || !begun.ok) await ports.blobs.remove(blobId);
-    if (signal.aborted) return;
-    if (!begun.ok) return change(id, { state: 'failed', message: begun.message });
-    if ('jobId' in begun) return forget(id);
-    await change(id, {
-      state: 'ready',
-      blobId,
-      fileName,
-      forecast: begun.forecast,
-      received: blob.size,
-      bytes: blob.size,
-    });
-  };
-
-  /** The first place it was sent on to that this extension may not reach. */
-  const closed = async (places: readonly string[]): Promise<string | null> => {
-    for (const place of places) if (isFetchable(place) && !(await ports.isAllowed(place))) return place;
-    return null;
-  };
-
-  const fetchOne = async (id: string, signal: AbortSignal): Promise<void> => {
-    const download = all.get(id);
-    if (!download) return;
-    const { url, fileName } = download;
-    const most = await ports.room();
-    const request = { address: url, title: fileName, most, onProgress: progressTo(id) };
-    const { value: answer, to } = await ports.redirectsOf(url, () => ports.fetchMedia(request, signal));
-    if (signal.aborted) return;
-    if (answer.ok) return arrive(id, answer.blob, answer.fileName, signal);
-    const place = answer.why === 'unreachable' ? await closed(to) : null;
-    if (place) return wait(id, place, `${hostOf(url)} sends on to ${hostOf(place)}, which Rondo may not reach yet.`);
-    const record = answer.why === 'playlist';
-    await change(id, { state: 'failed', record, message: record ? inPieces : answer.message });
+  /** A permission that comes while others are looked at counts. */
+  const closedNow = async (places: readonly string[]): Promise<string | null> => {
+    for (;;) {
+      const before = grants;
+      const closed = await closedOf(ports, places);
+      if (closed === null || before === grants) return closed;
+    }
   };
 
   const begin = async (id: string): Promise<void> => {
     const download = all.get(id);
     if (!download || running.has(id)) return;
-    const allow = download.allow ?? download.url;
-    for (const place of new Set([download.url, allow]))
-      if (!(await ports.isAllowed(place)))
-        return wait(id, place, download.message || `Rondo may not fetch from ${hostOf(place)} yet.`);
     const controller = new AbortController();
     running.set(id, controller);
+    const closed = await closedNow([download.url, download.allow ?? download.url]);
+    if (closed !== null) {
+      running.delete(id);
+      return change(id, waitingFor(closed, download.message || `Rondo may not fetch from ${hostOf(closed)} yet.`));
+    }
+    // It may have been dropped meanwhile.
+    if (controller.signal.aborted) return void running.delete(id);
     await change(id, { state: 'running', allow: null, message: '', received: 0, bytes: null });
-    const failed = () =>
-      change(id, {
-        state: 'failed',
-        message: 'The browser had no room to keep the recording. Free some disk space, then press again.',
-      });
-    const work = fetchOne(id, controller.signal)
-      .catch(failed)
+    const work = bringMedia(ports, download, progressTo(id), controller.signal)
+      .then((brought) => {
+        if (controller.signal.aborted) return;
+        return brought === 'begun' ? forget(id) : change(id, brought);
+      })
       .finally(() => running.delete(id));
     void ports.keepAwake(work);
   };
@@ -188,6 +141,7 @@ export const openDownloads = async (ports: DownloadPorts): Promise<Downloads> =>
       for (const { id, blobId: own } of [...all.values()]) if (own === blobId) await forget(id);
     },
     allowed: async () => {
+      grants += 1;
       for (const { id, state } of [...all.values()]) if (state === 'waiting') await begin(id);
     },
     all: () => [...all.values()],

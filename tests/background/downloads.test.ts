@@ -179,6 +179,17 @@ describe('a permission', () => {
     expect(calls.map(([what]) => what)).toContain('transcribe');
   });
 
+  it('that comes at the very moment in which it is looked for is not missed, and fetches once', async () => {
+    const desk = await open({ closed: ['a.test'] });
+    const taken = desk.take();
+    const allowed = desk.allowed();
+    desk.barred.clear();
+    await Promise.all([taken, allowed, desk.allowed()]);
+    await settled();
+    expect(desk.calls.filter(([what]) => what === 'fetch')).toHaveLength(1);
+    expect(desk.all()).toEqual([]);
+  });
+
   it('for where it is sent on to is asked for by that name', async () => {
     const cdn = 'https://cdn.test/x.mp3';
     const given: Given = { answer: () => ({ ok: false, why: 'unreachable', message: 'Nobody.' }), to: [url, cdn] };
@@ -204,6 +215,14 @@ describe('what is under way', () => {
     });
     await drop(await take());
     expect([seen?.aborted, all()]).toEqual([true, []]);
+  });
+
+  it('is not begun where it is not wanted any more by the time that it could be', async () => {
+    const { take, all, drop, calls } = await open();
+    const taking = take();
+    await drop(all()[0]?.id ?? '');
+    await taking;
+    expect(calls.filter(([what]) => what === 'fetch')).toEqual([]);
   });
 
   it('is fetched anew after the process died, and what was here stays', async () => {

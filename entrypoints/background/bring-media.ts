@@ -1,0 +1,76 @@
+// Brings one recording of a page here: fetches it, and has a short one transcribed at once. Says what came of it as a change
+// of its download; keeps nothing of it.
+import type { MediaAnswer, MediaRequest } from '../../lib/clients/media.ts';
+import type { Download } from '../../lib/domain/media.ts';
+import { isFetchable } from '../../lib/domain/media-address.ts';
+import type { Jobs } from '../../lib/jobs/index.ts';
+
+export type BringPorts = {
+  jobs: Pick<Jobs, 'forecast' | 'transcribe'>;
+  blobs: { put(blob: Blob): Promise<string>; remove(id: string): Promise<void> };
+  fetchMedia(request: MediaRequest, signal: AbortSignal): Promise<MediaAnswer>;
+  isAllowed(address: string): Promise<boolean>;
+  /** Where calls to this address were sent on to while the work went on, the last place last. */
+  redirectsOf<Value>(address: string, work: () => Promise<Value>): Promise<{ value: Value; to: string[] }>;
+  /** Bytes for which there is room. */
+  room(): Promise<number>;
+};
+
+/** `begun`: a job has it now. */
+export type Brought = 'begun' | Partial<Download>;
+
+export const inPieces =
+  'This player gets its sound in pieces, from no address that could be fetched. Where the browser allows it, record its tab instead: that takes as long as it plays.';
+const noRoom = 'The browser had no room to keep the recording. Free some disk space, then press again.';
+
+export const hostOf = (address: string): string => new URL(address).host;
+
+/** It waits for a permission. */
+export const waitingFor = (allow: string, message: string): Partial<Download> => ({
+  ...{ state: 'waiting', allow, message, received: 0, bytes: null },
+});
+
+/** It is here: a short one goes out at once, a long one is told of first. */
+const arrive = async (
+  { jobs, blobs }: BringPorts,
+  blob: Blob,
+  fileName: string,
+  signal: AbortSignal,
+): Promise<Brought> => {
+  const blobId = await blobs.put(blob);
+  const told = await jobs.forecast({ blobId, fileName });
+  const isAtOnce = told.ok && told.forecast.short && !signal.aborted;
+  const begun = isAtOnce ? await jobs.transcribe(blobId, fileName) : told;
+  if (begun.ok && 'jobId' in begun) return 'begun';
+  if (begun.ok && !signal.aborted)
+    return { state: 'ready', blobId, fileName, forecast: begun.forecast, received: blob.size, bytes: blob.size };
+  await blobs.remove(blobId);
+  return { state: 'failed', message: begun.ok ? '' : begun.message };
+};
+
+/** The first of these places that this extension may not reach. */
+export const closedOf = async (
+  ports: Pick<BringPorts, 'isAllowed'>,
+  places: readonly string[],
+): Promise<string | null> => {
+  for (const place of places) if (isFetchable(place) && !(await ports.isAllowed(place))) return place;
+  return null;
+};
+
+const fetchOne = async (
+  ports: BringPorts,
+  { url, fileName }: Download,
+  onProgress: MediaRequest['onProgress'],
+  signal: AbortSignal,
+): Promise<Brought> => {
+  const request = { address: url, title: fileName, most: await ports.room(), onProgress };
+  const { value: answer, to } = await ports.redirectsOf(url, () => ports.fetchMedia(request, signal));
+  if (answer.ok) return arrive(ports, answer.blob, answer.fileName, signal);
+  const place = answer.why === 'unreachable' ? await closedOf(ports, to) : null;
+  if (place) return waitingFor(place, `${hostOf(url)} sends on to ${hostOf(place)}, which Rondo may not reach yet.`);
+  const record = answer.why === 'playlist';
+  return { state: 'failed', record, message: record ? inPieces : answer.message };
+};
+
+export const bringMedia = (...given: Parameters<typeof fetchOne>): Promise<Brought> =>
+  fetchOne(...given).catch(() => ({ state: 'failed', message: noRoom }));
