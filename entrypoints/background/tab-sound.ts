@@ -23,7 +23,7 @@ const reasons: readonly { pattern: RegExp; message: string }[] = [
   {
     pattern: /not been invoked|cannot be captured/i,
     message:
-      'The browser does not let extensions record this tab: the web store and some pages of its own are closed to them. Go to the tab that plays and press the Rondo button of the toolbar there.',
+      'The browser does not let Rondo record this tab. The web store and some pages of the browser’s own are closed to all extensions; any other page you can open in a new tab, press the Rondo button of the toolbar there, and record that one.',
   },
 ];
 const unknown = 'The browser did not hand out the sound of this tab. Reload the tab and press again.';

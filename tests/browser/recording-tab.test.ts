@@ -159,7 +159,7 @@ describe('a tab', () => {
         [...document.querySelectorAll('[role="alert"]')].map((alert) => alert.textContent).find(Boolean),
       ),
     );
-    expect(refusal).toContain('does not let extensions record this tab');
+    expect(refusal).toContain('does not let Rondo record this tab');
     expect(await shownCapture(popup)).toBeNull();
     await popup.close();
     await page.close();
