@@ -22,8 +22,9 @@ export type DictationPorts = {
 export type Dictation = {
   /** @param tabId the tab in front; null: none that can be written into */
   press(tabId: number | null): Promise<void>;
-  /** To be told of every change of a job. */
+  /** To be told of every change of a job, and of each that is removed. */
   hear(job: Job): void;
+  gone(id: string): void;
 };
 
 /** What comes later finds the user somewhere else: it is not written where the cursor happens to be then. */
@@ -43,7 +44,7 @@ const another = 'Rondo is recording something else. Stop that recording first.';
 
 export const createDictation = (ports: DictationPorts): Dictation => {
   const { captures, jobs, tab } = ports;
-  const waiting = new Map<string, (job: Job) => void>();
+  const waiting = new Map<string, (job: Job | null) => void>();
   let pressing = false;
 
   const say = async (tabId: number | null, text: string): Promise<void> => {
@@ -54,9 +55,9 @@ export const createDictation = (ports: DictationPorts): Dictation => {
     await ports.openPopup();
   };
 
-  /** As soon as it is over, or cannot go on now. */
-  const endOf = async (id: string): Promise<Job> => {
-    const heard = new Promise<Job>((resolve) => waiting.set(id, resolve));
+  /** As soon as it is over, or cannot go on now; null: somebody removed it. */
+  const endOf = async (id: string): Promise<Job | null> => {
+    const heard = new Promise<Job | null>((resolve) => waiting.set(id, resolve));
     const now = (await jobs.all()).find((job) => job.id === id);
     const job = now && now.state !== 'running' ? now : await heard;
     waiting.delete(id);
@@ -72,7 +73,8 @@ export const createDictation = (ports: DictationPorts): Dictation => {
 
   const place = async (tabId: number | null, text: string): Promise<void> => {
     const written = tabId === null ? 'none' : await tab.write(tabId, text);
-    if (written === 'whole') return;
+    // It stands where the user looks.
+    if (written === 'whole') return say(tabId, '');
     const lead = written === 'part' ? `${partly} ` : '';
     if (tabId !== null && (await tab.copy(tabId, text)))
       return say(tabId, lead === '' ? copied : `${lead}All of it is on the clipboard.`);
@@ -81,6 +83,8 @@ export const createDictation = (ports: DictationPorts): Dictation => {
 
   const follow = async (tabId: number | null, jobId: string, pressedAt: number): Promise<void> => {
     const job = await endOf(jobId);
+    // Whoever ended it knows.
+    if (job === null || job.state === 'cancelled') return;
     if (isUnfinished(job)) return show(tabId, later);
     const text = spoken(job.text);
     if (job.state !== 'done') return show(tabId, job.note);
@@ -116,5 +120,6 @@ export const createDictation = (ports: DictationPorts): Dictation => {
     hear: (job) => {
       if (job.state !== 'running') waiting.get(job.id)?.(job);
     },
+    gone: (id) => waiting.get(id)?.(null),
   };
 };

@@ -196,7 +196,10 @@ const build = async (): Promise<Built> => {
     },
     onProgress: (id, progress) => pages.push({ type: 'job-progress', id, progress }),
     onText: (id, at, delta) => pages.push({ type: 'job-text', id, at, delta }),
-    onRemoved: (id) => pages.push({ type: 'job-removed', id }),
+    onRemoved: (id) => {
+      pages.push({ type: 'job-removed', id });
+      dictation.gone(id);
+    },
   });
   const watch = async () => watchOver(jobs, downloads);
   const captures = openRecording(jobs, (next) => pages.push({ type: 'captures', captures: next }));

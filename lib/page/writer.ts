@@ -10,7 +10,7 @@ export type Writer = {
   where(): { focused: boolean; writable: boolean };
   write(text: string): Promise<Written>;
   copy(text: string): Promise<boolean>;
-  /** Says it in a corner of the page, in place of what it said before. */
+  /** Says it in a corner of the page, in place of what it said before; nothing, where there is nothing to say. */
   say(text: string): void;
 };
 
@@ -107,6 +107,7 @@ const noticeLook =
 
 const say = (page: Document, text: string): void => {
   page.getElementById(noticeId)?.remove();
+  if (text === '') return;
   const host = page.createElement('div');
   host.id = noticeId;
   host.setAttribute('role', 'status');

@@ -18,7 +18,10 @@ type Given = {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-const open = ({ current = null, written = 'whole', copies = true, job = {}, ...given }: Given = {}) => {
+const open = (
+  { current = null, written = 'whole', copies = true, job = {}, ...given }: Given = {},
+  keepAwake: DictationPorts['keepAwake'] = (work) => work,
+) => {
   const calls: unknown[][] = [];
   const clock = { now: 1_000 };
   const state = { current: current as Purpose | null, job: transcriptionJob({ id: 'job', ...job }) };
@@ -60,7 +63,7 @@ const open = ({ current = null, written = 'whole', copies = true, job = {}, ...g
     },
     recovered: Promise.resolve(),
     openPopup: async () => void calls.push(['popup']),
-    keepAwake: (work) => work,
+    keepAwake,
     now: () => clock.now,
   });
   const press = async (tabId: number | null = 7) => {
@@ -109,6 +112,7 @@ describe('the second press', () => {
       ['say', 7, expect.stringMatching(/writes it down/)],
       ['stop'],
       ['write', 7, 'Hello there. Goodbye.'],
+      ['say', 7, ''],
     ]);
   });
 
@@ -123,7 +127,7 @@ describe('the second press', () => {
     expect(calls.some(([what]) => what === 'write')).toBe(false);
     hear({ ...state.job, state: 'done', text: 'Hallo.' });
     await settled();
-    expect(calls.at(-1)).toEqual(['write', 7, 'Hallo.']);
+    expect(calls.at(-2)).toEqual(['write', 7, 'Hallo.']);
   });
 
   it('counts once, however fast it is pressed', async () => {
@@ -176,6 +180,24 @@ describe('a text without a place', () => {
 });
 
 describe('where there is no text', () => {
+  it('because somebody removed or cancelled the job, nothing is said, and nobody waits for it any more', async () => {
+    let awake = 0;
+    const desk = open({ current: 'dictation', job: { state: 'running' } }, (work) => {
+      awake += 1;
+      return work.finally(() => {
+        awake -= 1;
+      });
+    });
+    await desk.press();
+    expect(awake).toBe(1);
+    desk.gone('job');
+    await settled();
+    expect(awake).toBe(0);
+    const other = open({ current: 'dictation', job: { state: 'cancelled', note: 'Cancelled.' } });
+    await other.press();
+    for (const { calls } of [desk, other]) expect(calls.map(([what]) => what)).toEqual(['say', 'stop']);
+  });
+
   it.each([
     ['nobody can write it down now', { job: { state: 'waiting' } }, /Rondo goes on by itself/],
     ['it failed', { job: { state: 'failed', note: 'No key took it.' } }, /^No key took it\.$/],

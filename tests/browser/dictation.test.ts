@@ -155,6 +155,7 @@ describe('dictating', () => {
       () => frame?.$eval('#framed', (field) => (field as HTMLTextAreaElement).value) ?? Promise.resolve(''),
     );
     expect(wordsIn(text)).toEqual(spoken());
+    expect(await notice()).toBe('');
     // Short, so that it goes out at once and whole.
     expect(uploads()).toHaveLength(before + 1);
     expect(await badge()).toBe('');
