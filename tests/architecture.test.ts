@@ -13,6 +13,7 @@ import {
   long,
   networkOnlyInClients,
   noCycles,
+  noSchemasInPages,
   nothingIsLogged,
   providersNamedOnlyAtHome,
   type Rule,
@@ -39,6 +40,17 @@ const rules: { name: string; rule: Rule; planted: readonly [file: string, text: 
       ['lib/engine/planted.ts', "import { createSend } from '../clients/index.ts';"],
       ['entrypoints/popup/planted.tsx', "const late = await import('../../lib/engine/index.ts');"],
       ['lib/unknown/planted.ts', ''],
+    ],
+  },
+  {
+    name: 'pages carry no schemas',
+    rule: noSchemasInPages,
+    planted: [
+      ['lib/page/find-media.ts', "import { foundMediaSchema } from '../domain/media.ts';"],
+      [
+        'components/words.ts',
+        "import type { Job } from '../lib/domain/job.ts';\nexport { z } from '../lib/domain/zod.ts';",
+      ],
     ],
   },
   {

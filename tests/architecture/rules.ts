@@ -1,6 +1,6 @@
 // The rules of the house as functions: a house in, its violations out, each as a sentence.
 // A house may be the real one or one with a planted violation.
-import { type House, importsOf, roomOf, type Source, withoutComments } from './sources.ts';
+import { type House, importsOf, roomOf, type Source, valuesImportedBy, withoutComments } from './sources.ts';
 
 export type Rule = (house: House) => string[];
 
@@ -138,6 +138,36 @@ export const browserOnlyAtTheRim: Rule = (house) =>
   browserParts.flatMap(({ pattern, rooms }) =>
     findings(house, (file) => !inRooms(rooms)(file), pattern, 'touches a part of the browser that is not its own'),
   );
+
+/** What is drawn at a click, and what is put into web pages: checking messages is the background's, and costs 60 kB. */
+const withoutSchemas = [
+  'popup/main.tsx',
+  'options/main.tsx',
+  'sidepanel/main.tsx',
+  'reader.ts',
+  'media-finder.ts',
+  'writer.ts',
+];
+
+export const noSchemasInPages: Rule = (house) => {
+  const sources = new Map(house.map((source) => [source.path, source]));
+  const seen = new Set<string>();
+  const wayTo = (file: string, trail: readonly string[]): readonly string[] | null => {
+    if (file === 'zod') return trail;
+    const source = sources.get(file);
+    if (!source || seen.has(file)) return null;
+    seen.add(file);
+    for (const next of valuesImportedBy(source)) {
+      const way = wayTo(next, [...trail, file]);
+      if (way) return way;
+    }
+    return null;
+  };
+  return withoutSchemas.flatMap((root) => {
+    const way = wayTo(`entrypoints/${root}`, []);
+    return way ? [`schemas come into a page by ${way.join(' -> ')}`] : [];
+  });
+};
 
 /** @param ids of the providers in the list */
 export const providersNamedOnlyAtHome =

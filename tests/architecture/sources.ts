@@ -29,6 +29,12 @@ const importPattern =
 export const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
 
+const typesOnly = /(?:^|\n)\s*(?:import|export) type\b[^'";]*?\bfrom\s*'[^']+';?/g;
+
+/** The same without types, which are nowhere once the project is built. */
+export const valuesImportedBy = (source: Source): string[] =>
+  importsOf({ ...source, text: withoutComments(source.text).replaceAll(typesOnly, '') });
+
 /** Paths of project files and names of packages, types included. */
 export const importsOf = ({ path: file, text }: Source): string[] =>
   [...withoutComments(text).matchAll(importPattern)].map((match) => {
