@@ -1,6 +1,6 @@
 // Brings one recording of a page here: fetches it, and has a short one transcribed at once. Says what came of it as a change
 // of its download; keeps nothing of it.
-import type { MediaAnswer, MediaRequest } from '../../lib/clients/media.ts';
+import { leadsHome, ledHome, type MediaAnswer, type MediaRequest } from '../../lib/clients/media.ts';
 import type { Download } from '../../lib/domain/media.ts';
 import { isFetchable } from '../../lib/domain/media-address.ts';
 import type { Jobs } from '../../lib/jobs/index.ts';
@@ -66,10 +66,15 @@ const fetchOne = async (
   const request = { address: url, title: fileName, most: await ports.room(), onProgress };
   const { value: answer, to } = await ports.redirectsOf(url, () => ports.fetchMedia(request, signal));
   if (answer.ok) return arrive(ports, answer.blob, answer.fileName, signal);
-  const place = answer.why === 'unreachable' ? await closedOf(ports, to) : null;
-  if (place) return waitingFor(place, `${hostOf(url)} sends on to ${hostOf(place)}, which Rondo may not reach yet.`);
-  const record = answer.why === 'playlist';
-  return { state: 'failed', record, message: record ? inPieces : answer.message };
+  if (answer.why === 'cancelled') return {};
+  if (answer.why === 'playlist') return { state: 'failed', record: true, message: inPieces };
+  const failed = { state: 'failed' as const, message: answer.message };
+  if (answer.why !== 'unreachable') return failed;
+  // Nobody is asked to open the own network to a site.
+  if (to.some((place) => leadsHome(url, place))) return { ...failed, message: ledHome.message };
+  const place = await closedOf(ports, to);
+  if (place === null) return failed;
+  return waitingFor(place, `${hostOf(url)} sends on to ${hostOf(place)}, which Rondo may not reach yet.`);
 };
 
 export const bringMedia = (...given: Parameters<typeof fetchOne>): Promise<Brought> =>

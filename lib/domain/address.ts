@@ -1,14 +1,16 @@
 // What can be read off a base URL that a person typed. Asks nothing of the network.
 
-/** Numbers, then names: a name without a dot, or under an ending that no public name has. */
+/** Numbers of both kinds, then names: a name without a dot, or under an ending that no public name has. */
 const localHosts = [
-  /^(127|10)(\.\d+){3}$|^192\.168(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^0\.0\.0\.0$|^\[(::1|f[cd][\da-f:]+)\]$/,
+  /^(127|10)(\.\d+){3}$|^(192\.168|169\.254)(\.\d+){2}$|^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$|^0\.0\.0\.0$/,
+  // The last one holds a number of the other kind.
+  /^\[(::1?|f[cd][\da-f:]+|fe[89ab][\da-f:]+|::ffff:[\da-f:]+)\]$/,
   /^[^.[\]]+$|\.(localhost|local|lan|internal|home\.arpa)$/,
 ];
 
 /** On this computer or in its own network: such a server may load a model for a minute, and is back soon after a restart. */
 export const isLocal = (baseUrl: string): boolean =>
-  URL.canParse(baseUrl) && localHosts.some((hosts) => hosts.test(new URL(baseUrl).hostname));
+  URL.canParse(baseUrl) && localHosts.some((hosts) => hosts.test(new URL(baseUrl).hostname.replace(/\.$/, '')));
 
 /** The match pattern whose permission lets us call this address. Ports cannot stand in a pattern. */
 export const originPattern = (baseUrl: string): string => {

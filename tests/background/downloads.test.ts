@@ -150,7 +150,7 @@ describe('a recording of a page', () => {
   it.each([
     ['a blob', 'blob:https://a.test/1', {}],
     ['no address', '', {}],
-    ['a list of pieces', url, { answer: () => ({ ok: false, why: 'playlist', message: 'A list.' }) }],
+    ['a list of pieces', url, { answer: () => ({ ok: false, why: 'playlist' }) }],
   ] as [string, string, Given][])('of %s offers to record the tab', async (_what, address, given) => {
     const { take, all } = await open(given);
     await take(address);
@@ -202,6 +202,15 @@ describe('a permission', () => {
     await take();
     expect(all()).toMatchObject([{ state: 'failed', message: 'Nobody.' }]);
   });
+});
+
+it('that is sent on to the user’s own network asks nobody to open it', async () => {
+  const given: Given = { answer: () => ({ ok: false, why: 'unreachable', message: 'Nobody.' }) };
+  const { take, all } = await open({ ...given, to: ['http://192.168.0.1/camera'], closed: ['192.168.0.1'] });
+  await take();
+  expect(all()).toMatchObject([
+    { state: 'failed', allow: null, message: expect.stringMatching(/in your own network/) },
+  ]);
 });
 
 describe('what is under way', () => {

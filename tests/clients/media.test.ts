@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const site = 'https://site.test';
 const bytes = new Uint8Array(50_000).map((_, index) => index % 251);
 const gives =
   (
@@ -32,11 +33,16 @@ const fetchAt = async (answer: Answer, change: Partial<MediaRequest> = {}, signa
     onProgress: (received: number, of: number | null) => void seen.push([received, of]),
     ...change,
   };
-  const got = await fetchMedia(request, signal, (input, init) => {
+  const got = await fetchMedia(request, signal, async (input, init) => {
     asked.push(init ?? {});
-    return fetch(input, init);
+    const { origin, pathname } = new URL(String(input));
+    if (origin !== site) return fetch(input, init);
+    // The practice server stands for a site on the web too.
+    const response = await fetch(`${server.baseUrl}${pathname}`, init);
+    if (!response.redirected) Object.defineProperty(response, 'url', { value: String(input) });
+    return response;
   });
-  return { got, seen, asked };
+  return { got, seen, asked, arrived: server.arrived.map(({ url }) => url) };
 };
 
 describe('a recording', () => {
@@ -44,7 +50,7 @@ describe('a recording', () => {
     const { got, seen, asked } = await fetchAt(
       gives(200, 'audio/mpeg', bytes, { 'content-length': String(bytes.length) }),
     );
-    if (!got.ok) throw new Error(got.message);
+    if (!got.ok) throw new Error(JSON.stringify(got));
     expect(new Uint8Array(await got.blob.arrayBuffer())).toEqual(bytes);
     expect(got.fileName).toBe('Talk.mp3');
     expect(got.blob.type).toBe('audio/mpeg');
@@ -57,7 +63,7 @@ describe('a recording', () => {
   it('of many pieces is put together in order', async () => {
     const large = new Uint8Array(9_000_001).map((_, index) => index % 241);
     const { got } = await fetchAt(gives(200, 'video/mp4', large), { most: 20_000_000 });
-    if (!got.ok) throw new Error(got.message);
+    if (!got.ok) throw new Error(JSON.stringify(got));
     expect(Buffer.from(await got.blob.arrayBuffer()).equals(Buffer.from(large))).toBe(true);
   });
 
@@ -69,6 +75,58 @@ describe('a recording', () => {
     });
     expect(got.ok).toBe(true);
     expect(asked.map(({ credentials }) => credentials)).toEqual(['omit', 'include']);
+  });
+});
+
+const sends =
+  (to: string): Answer =>
+  (response) => {
+    response.writeHead(302, { location: to });
+    response.end();
+  };
+/** Another origin at the same server. */
+const elsewhere = () => server.baseUrl.replace('127.0.0.1', 'localhost');
+
+describe('a recording that lies where its site sends on to', () => {
+  it('comes from there', async () => {
+    const { got, asked } = await fetchAt((response, call) =>
+      (call.url.endsWith('/talk.mp3') ? sends(`${elsewhere()}/file`) : gives())(response, call),
+    );
+    expect(got).toMatchObject({ ok: true, fileName: 'Talk.mp3' });
+    expect(asked.map(({ credentials }) => credentials)).toEqual(['omit']);
+  });
+
+  it.each([401, 403])('is asked for with no cookies where that place refuses with %s', async (status) => {
+    const { got, asked } = await fetchAt((response, call) =>
+      (call.url.endsWith('/talk.mp3') ? sends(`${elsewhere()}/file`) : gives(status, 'text/plain', 'no'))(
+        response,
+        call,
+      ),
+    );
+    expect(got).toMatchObject({ ok: false, why: 'other' });
+    expect(asked.map(({ credentials }) => credentials)).toEqual(['omit']);
+  });
+
+  it('is not asked for in the name of the user who is signed in at the first place', async () => {
+    let calls = 0;
+    const { got, asked, arrived } = await fetchAt((response, call) => {
+      calls += 1;
+      (calls === 1 ? gives(401, 'text/plain', 'no') : sends(`${elsewhere()}/file`))(response, call);
+    });
+    expect(asked.map(({ credentials }) => credentials)).toEqual(['omit', 'include']);
+    expect(arrived).toEqual(['/v1/x/talk.mp3', '/v1/x/talk.mp3']);
+    expect(got).toMatchObject({ ok: false, why: 'other', message: expect.stringMatching(/sends them on/) });
+  });
+
+  it('is not taken from the user’s own network where a site on the web sends there', async () => {
+    const address = `${site}/talk.mp3`;
+    const { got } = await fetchAt(
+      (response, call) =>
+        (call.url.endsWith('/talk.mp3') ? sends(`${server.baseUrl}/camera`) : gives())(response, call),
+      { address },
+    );
+    expect(got).toMatchObject({ ok: false, why: 'other', message: expect.stringMatching(/in your own network/) });
+    expect((await fetchAt(gives(), { address })).got.ok).toBe(true);
   });
 });
 
@@ -101,7 +159,7 @@ describe('what is none', () => {
   it.each(['application/vnd.apple.mpegurl', 'audio/x-mpegurl', 'application/dash+xml'])(
     'is a list of pieces: %s',
     async (type) => {
-      expect((await fetchAt(gives(200, type, '#EXTM3U'))).got).toMatchObject({ ok: false, why: 'playlist' });
+      expect((await fetchAt(gives(200, type, '#EXTM3U'))).got).toEqual({ ok: false, why: 'playlist' });
     },
   );
 

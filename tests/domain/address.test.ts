@@ -94,6 +94,11 @@ describe('isLocal', () => {
     'http://nas:8080',
     'http://mac-mini.local:11434',
     'http://host.docker.internal:11434',
+    'http://localhost./',
+    'http://169.254.169.254/',
+    'http://[fe80::1]/',
+    'http://[::]/',
+    'http://[::ffff:192.168.0.1]/',
   ])('holds for %s', (url) => {
     expect(isLocal(url)).toBe(true);
   });
