@@ -1,10 +1,10 @@
 // Renders a model's answer. The text may have been steered by a page, so nothing in it can load, run or mislead:
 // HTML stays literal text, an image becomes its words, and a link shows the host that it leads to.
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import classes from './markdown-text.module.css';
 
-const hostOf = (address: string): string | null => {
+const leadsTo = (address: string): string | null => {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   if (url.protocol === 'mailto:') return url.pathname;
@@ -12,7 +12,7 @@ const hostOf = (address: string): string | null => {
 };
 
 const Link = ({ href = '', children }: { href?: string; children?: ReactNode }) => {
-  const host = hostOf(href);
+  const host = leadsTo(href);
   if (host === null) return <>{children}</>;
   return (
     <a href={href} target="_blank" rel="noreferrer">
@@ -32,10 +32,10 @@ const components: Components = {
   h5: ({ children }) => <h6>{children}</h6>,
 };
 
-export const MarkdownText = ({ text }: { text: string }) => (
+export const MarkdownText = memo(({ text }: { text: string }) => (
   <div className={classes.text}>
     <ReactMarkdown components={components} urlTransform={(address) => address}>
       {text}
     </ReactMarkdown>
   </div>
-);
+));

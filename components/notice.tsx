@@ -28,7 +28,7 @@ export const Refusal = ({ refusal }: { refusal: RefusalReply | null }) => {
   const actions = useActions();
   const fix = refusal === null || refusal.fix === 'none' ? null : fixWords[refusal.fix];
   return (
-    <div role="alert">
+    <div role="alert" className={classes.refusal}>
       {refusal === null ? null : (
         <Notice
           tone="bad"

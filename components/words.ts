@@ -28,7 +28,8 @@ export const duration = (milliseconds: number): string => {
 
 /** How long a recording is: `48 s`, `62 min`, `3 h 5 min`. Minutes up to two hours, since such are counted in them. */
 export const soundLength = (seconds: number): string => {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
+  // No longer than the player's clock goes.
+  if (seconds < 90) return `${Math.floor(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 120) return `${minutes} min`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
@@ -36,7 +37,7 @@ export const soundLength = (seconds: number): string => {
 
 /** `12 of 61 min`; whatever the whole is counted in, the part is too. */
 export const partOf = (part: number, whole: number): string => {
-  if (whole < 90) return `${Math.floor(part)} of ${Math.round(whole)} s`;
+  if (whole < 90) return `${Math.floor(part)} of ${Math.floor(whole)} s`;
   if (whole < 7200) return `${Math.floor(part / 60)} of ${Math.round(whole / 60)} min`;
   return `${soundLength(part)} of ${soundLength(whole)}`;
 };
@@ -48,6 +49,9 @@ export const placeIn = (seconds: number): string => {
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 };
+
+/** Empty where it is no address. */
+export const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '');
 
 export const ago = (milliseconds: number): string => {
   const minutes = Math.floor(milliseconds / 60_000);

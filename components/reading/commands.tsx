@@ -24,7 +24,11 @@ export const Commands = ({ entry, unfinished, summary }: CommandsProps) => {
   const summarizing = useAsking(actions['transcript.summarize']);
   const writing = useAsking(actions['transcript.write']);
   const cancelling = useAsking(actions['job.cancel']);
+  const removing = useAsking(actions['job.remove']);
   const { id, text, title } = entry;
+  const remove = async () => {
+    if ((await removing.run({ id })) !== null) location.replace('#history');
+  };
   const save = async (form: Form) => {
     const written = await writing.run({ id, form });
     if (written !== null) actions.save(written.file);
@@ -64,11 +68,11 @@ export const Commands = ({ entry, unfinished, summary }: CommandsProps) => {
             word="Remove"
             icon={<RemoveIcon />}
             question={`Remove ${title} with its recording?`}
-            onConfirm={() => void actions['transcript.remove']({ id }).then(() => location.replace('#history'))}
+            onConfirm={() => void remove()}
           />
         )}
       </div>
-      <Refusal refusal={summarizing.refusal ?? writing.refusal} />
+      <Refusal refusal={summarizing.refusal ?? writing.refusal ?? cancelling.refusal ?? removing.refusal} />
     </>
   );
 };

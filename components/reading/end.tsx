@@ -1,4 +1,5 @@
 // The end of a transcript: who wrote how much of it, how long the recording itself is kept, and why this model.
+import { memo } from 'react';
 import type { HistoryEntry } from '../../lib/domain/history.ts';
 import type { TranscriptionJob } from '../../lib/domain/job.ts';
 import type { View } from '../../lib/view/shapes.ts';
@@ -13,7 +14,7 @@ import classes from './result.module.css';
 /** `onChange`: the recording is not there any more. */
 type EndProps = { entry: HistoryEntry; job: TranscriptionJob | null; view: View; onChange: () => void };
 
-export const End = ({ entry, job, view, onChange }: EndProps) => {
+export const End = memo(({ entry, job, view, onChange }: EndProps) => {
   const shares = sharesOf(entry.passages);
   return (
     <footer className={classes.end}>
@@ -31,7 +32,7 @@ export const End = ({ entry, job, view, onChange }: EndProps) => {
       {job === null || job.trace === null ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
     </footer>
   );
-};
+});
 
 const Kept = ({ entry, job, onChange }: Pick<EndProps, 'entry' | 'job' | 'onChange'>) => {
   const actions = useActions();
@@ -49,8 +50,8 @@ const Kept = ({ entry, job, onChange }: Pick<EndProps, 'entry' | 'job' | 'onChan
         ? 'The recording is kept on this computer until nothing of it is missing.'
         : `The recording is kept on this computer until ${dayOf(until)}.`}
       <ConfirmButton
-        name="Delete the recording now"
-        word="Delete it now"
+        name="Delete the recording"
+        word="Delete the recording"
         question="Delete the recording and keep the text?"
         onConfirm={() => void remove()}
       />

@@ -1,15 +1,17 @@
 // All that was written down and summarized, newest first: searched, opened, removed one by one or all at once.
-import { memo, useEffect, useMemo, useState } from 'react';
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { HistoryHead } from '../../lib/domain/history.ts';
 import type { Job } from '../../lib/domain/job.ts';
 import { excerptAt, foundIn, marked } from '../../lib/domain/search.ts';
-import type { View } from '../../lib/view/shapes.ts';
-import { ConfirmButton } from '../button.tsx';
+import { isUnfinished } from '../../lib/domain/unfinished.ts';
+import type { RefusalReply, View } from '../../lib/view/shapes.ts';
+import { Button, ConfirmButton } from '../button.tsx';
 import { PageIcon, RemoveIcon, SearchIcon, WaveIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
-import { Refusal } from '../notice.tsx';
+import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { soundLength, targetWords, wordCount } from '../words.ts';
+import { arriveAt } from './arrive-at.ts';
 import { dayOf, writersWords } from './facts.ts';
 import classes from './history.module.css';
 
@@ -73,48 +75,99 @@ const linesOf = (heads: readonly HistoryHead[], jobs: readonly Job[], query: str
 /** How long nothing more is typed before it is searched for. */
 const typing = 150;
 
-const useHeads = (query: string, revision: string): HistoryHead[] | null => {
+type Heads = {
+  /** Null: none were read yet. */
+  heads: HistoryHead[] | null;
+  refusal: RefusalReply | null;
+  readAgain: () => void;
+};
+
+const useHeads = (query: string, revision: string): Heads => {
   const actions = useActions();
   const [heads, setHeads] = useState<HistoryHead[] | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the revision only says that there is something new
+  const [refusal, setRefusal] = useState<RefusalReply | null>(null);
+  const [again, setAgain] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both only say that there is something new
   useEffect(() => {
     let left = false;
     const read = async () => {
       const reply = await (query === '' ? actions['transcripts.list']({}) : actions['transcripts.search']({ query }));
-      if (!left && reply.ok) setHeads(reply.value.heads);
+      if (left) return;
+      setRefusal(reply.ok ? null : reply);
+      if (reply.ok) setHeads(reply.value.heads);
     };
     const timer = setTimeout(read, query === '' ? 0 : typing);
     return () => {
       left = true;
       clearTimeout(timer);
     };
-  }, [actions, query, revision]);
-  return heads;
+  }, [actions, query, revision, again]);
+  return { heads, refusal, readAgain: () => setAgain((times) => times + 1) };
 };
 
-export const History = ({ view }: { view: View }) => {
-  const [query, setQuery] = useState('');
+type HistoryProps = {
+  view: View;
+  /** Of the result that was opened last; null: none was. */
+  lastId: string | null;
+  query: string;
+  onQuery: (query: string) => void;
+};
+
+/** Nobody begins at the top again: what was opened from here is in sight, and the keyboard is on it. */
+const useReturn = (lastId: string | null, isRead: boolean): RefObject<HTMLHeadingElement | null> => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = 'History – Rondo';
+  }, []);
+  useEffect(() => {
+    if (!isRead) return;
+    const row = lastId === null ? null : document.querySelector<HTMLElement>(`a[href=${JSON.stringify(`#${lastId}`)}]`);
+    row?.scrollIntoView({ block: 'center' });
+    arriveAt(row ?? heading.current);
+  }, [lastId, isRead]);
+  return heading;
+};
+
+export const History = ({ view, lastId, query, onQuery }: HistoryProps) => {
   const wanted = query.trim();
   const recordings = view.jobs.filter(({ kind }) => kind === 'transcription');
   const revision = recordings.map(({ id, state, title }) => `${id} ${state} ${title}`).join('\n');
-  const heads = useHeads(wanted, revision);
+  const { heads, refusal, readAgain } = useHeads(wanted, revision);
   const lines = useMemo(() => (heads === null ? null : linesOf(heads, view.jobs, wanted)), [heads, view.jobs, wanted]);
-  if (lines === null) return null;
-  if (lines.length === 0 && wanted === '')
-    return (
-      <>
-        <h1 className={classes.title}>History</h1>
-        <p className={classes.none}>
-          What you have summarized or transcribed will stand here, to be read and searched.
-        </p>
-      </>
-    );
+  const heading = useReturn(lastId, lines !== null);
+  const isEmpty = lines?.length === 0 && wanted === '';
+  const leave = () => heading.current?.focus();
   return (
     <section aria-label="History">
       <div className={classes.top}>
-        <h1 className={classes.title}>History</h1>
-        <EmptyButton jobs={view.jobs} />
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
+          History
+        </h1>
+        {lines === null || isEmpty ? null : <EmptyButton jobs={view.jobs} onEmptied={leave} />}
       </div>
+      <div role="alert">
+        {refusal === null ? null : (
+          <Notice tone="bad" action={<Button onClick={readAgain}>Try again</Button>}>
+            {refusal.message}
+          </Notice>
+        )}
+      </div>
+      {isEmpty ? (
+        <p className={classes.none}>
+          What you have summarized or transcribed will stand here, to be read and searched.
+        </p>
+      ) : null}
+      {lines === null || isEmpty ? null : <Found lines={lines} query={query} onQuery={onQuery} onRemovedLast={leave} />}
+    </section>
+  );
+};
+
+type FoundProps = Pick<HistoryProps, 'query' | 'onQuery'> & { lines: readonly Line[]; onRemovedLast: () => void };
+
+const Found = ({ lines, query, onQuery, onRemovedLast }: FoundProps) => {
+  const wanted = query.trim();
+  return (
+    <>
       <label className={classes.search}>
         <SearchIcon />
         <input
@@ -122,7 +175,7 @@ export const History = ({ view }: { view: View }) => {
           aria-label="Search titles and texts"
           placeholder="Search titles and texts"
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
+          onChange={(event) => onQuery(event.target.value)}
         />
       </label>
       <p role="status" className={lines.length === 0 ? classes.none : 'visually-hidden'}>
@@ -130,23 +183,26 @@ export const History = ({ view }: { view: View }) => {
       </p>
       <ul className={classes.list}>
         {lines.map((line) => (
-          <LineRow key={line.id} line={line} query={wanted} />
+          <LineRow key={line.id} line={line} query={wanted} onRemovedLast={onRemovedLast} />
         ))}
       </ul>
-    </section>
+    </>
   );
 };
 
-const EmptyButton = ({ jobs }: { jobs: readonly Job[] }) => {
+const EmptyButton = ({ jobs, onEmptied }: { jobs: readonly Job[]; onEmptied: () => void }) => {
   const emptying = useAsking(useActions()['history.empty']);
-  if (jobs.every(({ state }) => state === 'running' || state === 'waiting')) return null;
+  if (jobs.every(isUnfinished)) return null;
+  const empty = async () => {
+    if ((await emptying.run({})) !== null) onEmptied();
+  };
   return (
     <div className={classes.empty}>
       <ConfirmButton
         name="Empty history"
         word="Empty history"
         question="Delete every transcript with its recording, and every summary, for good?"
-        onConfirm={() => void emptying.run({})}
+        onConfirm={() => void empty()}
       />
       <Refusal refusal={emptying.refusal} />
     </div>
@@ -159,12 +215,23 @@ const Marked = ({ text, query }: { text: string; query: string }) =>
     part.isHit ? <mark key={place}>{part.text}</mark> : part.text,
   );
 
+type LineProps = { line: Line; query: string; onRemovedLast: () => void };
+
 const LineRow = memo(
-  ({ line, query }: { line: Line; query: string }) => {
+  ({ line, query, onRemovedLast }: LineProps) => {
     const { id, kind, title, excerpt, facts, isRunning } = line;
+    const removing = useAsking(useActions()['job.remove']);
+    const row = useRef<HTMLLIElement>(null);
     const icon = kind === 'summary' ? <PageIcon /> : <WaveIcon />;
+    const remove = async () => {
+      const neighbour = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
+      if ((await removing.run({ id })) === null) return;
+      const link = neighbour?.querySelector('a');
+      if (link) link.focus();
+      else onRemovedLast();
+    };
     return (
-      <li className={classes.row} data-testid="history-row" data-kind={kind}>
+      <li ref={row} className={classes.row} data-testid="history-row" data-kind={kind}>
         <span className={classes.icon}>{isRunning ? <Mark size={16} turning /> : icon}</span>
         <div className={classes.words}>
           <h2 className={classes.name}>
@@ -178,25 +245,21 @@ const LineRow = memo(
             </p>
           )}
           <p className={classes.facts}>{facts.join('\u00a0· ')}</p>
+          <Refusal refusal={removing.refusal} />
         </div>
-        {isRunning ? null : <RemoveButton line={line} />}
+        {isRunning ? null : (
+          <div className={classes.remove}>
+            <ConfirmButton
+              name={`Remove ${title}`}
+              word="Remove"
+              icon={<RemoveIcon />}
+              question={kind === 'summary' ? `Remove ${title}?` : `Remove ${title} with its recording?`}
+              onConfirm={() => void remove()}
+            />
+          </div>
+        )}
       </li>
     );
   },
   (one, other) => one.query === other.query && JSON.stringify(one.line) === JSON.stringify(other.line),
 );
-
-const RemoveButton = ({ line: { id, title, kind } }: { line: Line }) => {
-  const actions = useActions();
-  return (
-    <div className={classes.remove}>
-      <ConfirmButton
-        name={`Remove ${title}`}
-        word="Remove"
-        icon={<RemoveIcon />}
-        question={kind === 'summary' ? `Remove ${title}?` : `Remove ${title} with its recording?`}
-        onConfirm={() => void actions['job.remove']({ id })}
-      />
-    </div>
-  );
-};

@@ -1,12 +1,17 @@
 // The player at the foot of a transcript: play, ten seconds back and on, place, speed.
+import type { KeyboardEvent } from 'react';
 import { Button } from '../button.tsx';
 import { PauseIcon, PlayIcon } from '../icons.tsx';
 import { placeIn } from '../words.ts';
 import classes from './player-bar.module.css';
-import type { Player } from './use-player.ts';
+import { type Player, useHeard } from './use-player.ts';
 
 const rates = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const step = 10;
+/** What an arrow key moves in the line; its own steps are too small for hours. */
+const steps: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5 };
+
+const placeOf = ({ currentTime }: HTMLAudioElement): number => currentTime;
 
 type PlayerBarProps = {
   player: Player;
@@ -17,9 +22,16 @@ type PlayerBarProps = {
 };
 
 export const PlayerBar = ({ player, seconds, onFollow }: PlayerBarProps) => {
-  const { isPlaying, time } = player;
+  const { isPlaying } = player;
+  const time = useHeard(player.audio, placeOf, 0);
   const end = seconds ?? player.audio.current?.duration ?? 0;
   const length = Number.isFinite(end) ? end : time;
+  const move = (event: KeyboardEvent) => {
+    const seconds = steps[event.key];
+    if (seconds === undefined) return;
+    event.preventDefault();
+    player.step(seconds);
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is a part of a form
     <div role="group" aria-label="Player" className={classes.bar}>
@@ -54,6 +66,7 @@ export const PlayerBar = ({ player, seconds, onFollow }: PlayerBarProps) => {
           value={Math.min(time, length)}
           style={{ '--done': `${length > 0 ? Math.min(100, (time / length) * 100) : 0}%` } as React.CSSProperties}
           onChange={(event) => player.seek(Number(event.target.value))}
+          onKeyDown={move}
         />
         <span className={classes.tail}>
           <span className={classes.length}>{placeIn(length)}</span>

@@ -1,5 +1,5 @@
 // The page on which results are read: one of them, or the history of all. The same in a tab and in the side panel.
-import { useEffect, useLayoutEffect } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { View } from '../../lib/view/shapes.ts';
 import { IconButton } from '../button.tsx';
 import { BackIcon, SettingsIcon } from '../icons.tsx';
@@ -14,25 +14,33 @@ import { TranscriptPage } from './transcript-page.tsx';
 type ReadingProps = { view: View | null; openId: string | null };
 
 export const Reading = ({ view, openId }: ReadingProps) => {
-  // Each result begins at its beginning, wherever the one before was left.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that counts
-  useLayoutEffect(() => void scrollTo(0, 0), [openId]);
+  // Whoever comes back to the history goes on in it where they left it.
+  const [query, setQuery] = useState('');
+  const lastId = useRef(openId);
+  useLayoutEffect(() => {
+    if (openId === null) return;
+    lastId.current = openId;
+    // Each result begins at its beginning, wherever the page before was left.
+    scrollTo(0, 0);
+  }, [openId]);
   return (
     <div className={classes.page}>
       <Head openId={openId} running={view?.jobs.some(({ state }) => state === 'running') ?? false} />
-      <main className={classes.main}>{view === null ? null : <Opened view={view} openId={openId} />}</main>
+      <main className={classes.main}>
+        {view === null ? null : openId === null ? (
+          <History view={view} lastId={lastId.current} query={query} onQuery={setQuery} />
+        ) : (
+          <Opened key={openId} view={view} id={openId} />
+        )}
+      </main>
     </div>
   );
 };
 
-const Opened = ({ view, openId }: { view: View; openId: string | null }) => {
-  const job = view.jobs.find(({ id }) => id === openId);
-  useEffect(() => {
-    if (openId === null) document.title = 'History – Rondo';
-  }, [openId]);
-  if (openId === null) return <History view={view} />;
-  if (job?.kind === 'summary') return <SummaryPage key={openId} job={job} view={view} />;
-  return <TranscriptPage key={openId} id={openId} job={job ?? null} view={view} />;
+const Opened = ({ view, id }: { view: View; id: string }) => {
+  const job = view.jobs.find((one) => one.id === id);
+  if (job?.kind === 'summary') return <SummaryPage job={job} view={view} />;
+  return <TranscriptPage id={id} job={job ?? null} view={view} />;
 };
 
 const Head = ({ openId, running }: { openId: string | null; running: boolean }) => {

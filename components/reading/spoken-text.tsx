@@ -1,7 +1,7 @@
 // The text of a recording: paragraphs with their times in the margin, sentences that play when they are pressed, and a
 // mark wherever something is missing or not there yet. Thousands of sentences: each paragraph is drawn again only when
 // something of it changes.
-import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useMemo } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, type RefObject, useCallback, useMemo } from 'react';
 import type { HistoryEntry } from '../../lib/domain/history.ts';
 import { paragraphsOf, type Sentence, sentencesIn } from '../../lib/domain/sentence.ts';
 import { placeIn } from '../words.ts';
@@ -22,7 +22,7 @@ export const useParagraphs = (entry: HistoryEntry | null): Paragraph[] =>
   }, [entry]);
 
 /** Number of the sentence at this place of the recording; -1: before the first. */
-export const sentenceAt = (paragraphs: readonly Paragraph[], time: number): number => {
+const sentenceAt = (paragraphs: readonly Paragraph[], time: number): number => {
   // A seek lands a little before where it was sent.
   const now = time + 0.05;
   const paragraph = paragraphs.findLast(({ start }) => start <= now);
@@ -35,6 +35,13 @@ export const sentenceAt = (paragraphs: readonly Paragraph[], time: number): numb
     )
   );
 };
+
+/** Reads off a player which sentence is in play; -1: nothing was played yet. */
+export const useSentenceIn = (paragraphs: readonly Paragraph[]): ((audio: HTMLAudioElement) => number) =>
+  useCallback(
+    ({ paused, currentTime }) => (paused && currentTime === 0 ? -1 : sentenceAt(paragraphs, currentTime)),
+    [paragraphs],
+  );
 
 type SpokenTextProps = {
   entry: HistoryEntry;

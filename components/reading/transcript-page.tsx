@@ -3,9 +3,10 @@
 import { useRef } from 'react';
 import type { HistoryEntry } from '../../lib/domain/history.ts';
 import type { Job, SummaryJob, TranscriptionJob } from '../../lib/domain/job.ts';
+import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import type { View } from '../../lib/view/shapes.ts';
-import { Notice } from '../notice.tsx';
-import { useActions } from '../page.tsx';
+import { Notice, Refusal } from '../notice.tsx';
+import { useActions, useAsking } from '../page.tsx';
 import { Outcome } from '../popup/job-card.tsx';
 import { Progress } from '../popup/progress.tsx';
 import { Commands } from './commands.tsx';
@@ -13,18 +14,16 @@ import { End } from './end.tsx';
 import { factsOf } from './facts.ts';
 import { PlayerBar } from './player-bar.tsx';
 import classes from './result.module.css';
-import { SpokenText, sentenceAt, useParagraphs } from './spoken-text.tsx';
+import { SpokenText, useParagraphs, useSentenceIn } from './spoken-text.tsx';
 import { SummaryPart } from './summary-page.tsx';
 import { Title } from './title.tsx';
 import { useEntry } from './use-entry.ts';
 import { useFollow } from './use-follow.ts';
-import { usePlayer } from './use-player.ts';
+import { useHeard, usePlayer } from './use-player.ts';
 import { usePlayerKeys } from './use-player-keys.ts';
 
 /** `job`: the one that made it; null: its row is gone. */
 type TranscriptPageProps = { id: string; job: TranscriptionJob | null; view: View };
-
-const isAtWork = (job: TranscriptionJob | null): boolean => job?.state === 'running' || job?.state === 'waiting';
 
 /** Changes whenever there is more to read. */
 const revisionOf = (job: TranscriptionJob | null): string =>
@@ -36,14 +35,15 @@ const isOf =
     job.kind === 'summary' && job.transcriptId === id;
 
 export const TranscriptPage = ({ id, job, view }: TranscriptPageProps) => {
-  const { entry, missing, readAgain } = useEntry(id, revisionOf(job));
+  const { entry, isGone, refusal, readAgain } = useEntry(id, revisionOf(job));
   if (entry !== null) return <Transcript entry={entry} job={job} view={view} onChange={readAgain} />;
   return (
     <article className={classes.result} data-testid="result" data-state={job?.state}>
       {job === null ? null : <Title title={job.title} onRename={null} />}
-      {job === null || missing === null ? null : <Outcome job={job} view={view} />}
-      {missing !== null && job === null ? <Notice tone="plain">{missing}</Notice> : null}
-      {missing === null ? <Lines /> : null}
+      {job === null || !isGone ? null : <Outcome job={job} view={view} />}
+      {isGone && job === null ? <Notice tone="plain">This is not there any more.</Notice> : null}
+      <Refusal refusal={refusal} />
+      {isGone ? null : <Lines />}
     </article>
   );
 };
@@ -67,13 +67,12 @@ const Lines = () => (
 type TranscriptProps = { entry: HistoryEntry; job: TranscriptionJob | null; view: View; onChange: () => void };
 
 const Transcript = ({ entry, job, view, onChange }: TranscriptProps) => {
-  const actions = useActions();
+  const renaming = useAsking(useActions()['transcript.rename']);
   const player = usePlayer(entry.audio?.blobId ?? null);
   const paragraphs = useParagraphs(entry);
   const text = useRef<HTMLDivElement>(null);
   const plays = player.state === 'ready' || player.state === 'opening';
-  const isBegun = player.isPlaying || player.time > 0;
-  const playing = plays && isBegun ? sentenceAt(paragraphs, player.time) : -1;
+  const playing = useHeard(player.audio, useSentenceIn(paragraphs), -1);
   const { isFollowing, follow } = useFollow(text, playing, player.isPlaying);
   usePlayerKeys(player, plays);
   const play = (seconds: number) => {
@@ -81,21 +80,23 @@ const Transcript = ({ entry, job, view, onChange }: TranscriptProps) => {
     player.playFrom(seconds);
   };
   const rename = async (name: string) => {
-    await actions['transcript.rename']({ id: entry.id, title: name });
-    onChange();
+    const isRenamed = (await renaming.run({ id: entry.id, title: name })) !== null;
+    if (isRenamed) onChange();
+    return isRenamed;
   };
   const summary = view.jobs.find(isOf(entry.id));
   // The view hears of a new name before the text is read again.
   const title = job?.title ?? entry.title;
-  const unfinished = isAtWork(job);
+  const unfinished = job !== null && isUnfinished(job);
   return (
     <article className={classes.result} data-testid="result" data-state={job?.state ?? 'done'}>
       <div>
         <Title title={title} onRename={unfinished ? null : rename} />
+        <Refusal refusal={renaming.refusal} />
         <Facts entry={entry} />
       </div>
       <Commands entry={entry} unfinished={unfinished} summary={summary} />
-      {job !== null && unfinished ? <Progress job={job} /> : null}
+      {unfinished ? <Progress job={job} /> : null}
       {job === null ? null : <Outcome job={job} view={view} />}
       {summary === undefined ? null : <SummaryPart job={summary} view={view} />}
       {player.state === 'unplayable' ? (

@@ -1,5 +1,6 @@
 // Keeps the sentence in play in sight, until the reader scrolls somewhere else by hand.
 import { type RefObject, useEffect, useState } from 'react';
+import { isTaken } from './use-player-keys.ts';
 
 /** Keys that scroll a page. What scrolls for another reason (rows that turn out higher than thought) is not the reader. */
 const keys = ['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown'];
@@ -18,15 +19,16 @@ export const useFollow = (text: RefObject<HTMLElement | null>, playing: number, 
   const [isFollowing, setFollowing] = useState(true);
   useEffect(() => {
     const leave = () => setFollowing(false);
-    const press = (event: KeyboardEvent) => keys.includes(event.key) && leave();
+    const press = (event: KeyboardEvent) => keys.includes(event.key) && !isTaken(event) && leave();
+    const drag = (event: TouchEvent) => !isTaken(event) && leave();
     const grasp = (event: PointerEvent) => isOnScrollBar(event) && leave();
     addEventListener('wheel', leave, { passive: true });
-    addEventListener('touchmove', leave, { passive: true });
+    addEventListener('touchmove', drag, { passive: true });
     addEventListener('keydown', press);
     addEventListener('pointerdown', grasp);
     return () => {
       removeEventListener('wheel', leave);
-      removeEventListener('touchmove', leave);
+      removeEventListener('touchmove', drag);
       removeEventListener('keydown', press);
       removeEventListener('pointerdown', grasp);
     };

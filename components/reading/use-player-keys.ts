@@ -1,19 +1,25 @@
-// The keys that work the player from anywhere on the page.
+// The keys that play a recording, wherever nothing else takes them.
 import { useEffect } from 'react';
 import type { Player } from './use-player.ts';
 
 const typesHere = 'input, textarea, select, [role="menu"], [contenteditable]';
 
-/** Space plays and pauses, arrows go ten seconds back and on, wherever nothing else takes these keys. */
+/** What is under the keyboard or the finger takes it for itself, so that it neither plays nor scrolls. */
+export const isTaken = ({ target, defaultPrevented }: Event): boolean =>
+  defaultPrevented || (target instanceof Element && target.closest(typesHere) !== null);
+
+const takesSpace = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, summary, a') !== null;
+
+/** Space plays and pauses, arrows go ten seconds back and on. With Shift they mark text. */
 export const usePlayerKeys = ({ toggle, step }: Pick<Player, 'toggle' | 'step'>, plays: boolean): void => {
   useEffect(() => {
     if (!plays) return;
     const hands: Record<string, () => void> = { ' ': toggle, ArrowLeft: () => step(-10), ArrowRight: () => step(10) };
     const press = (event: KeyboardEvent) => {
       const hand = hands[event.key];
-      const target = event.target instanceof Element ? event.target : document.body;
-      const isTaken = target.closest(typesHere) !== null || (event.key === ' ' && target.closest('button, summary, a'));
-      if (!hand || isTaken || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const isOther = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+      if (!hand || isOther || isTaken(event) || (event.key === ' ' && takesSpace(event.target))) return;
       event.preventDefault();
       hand();
     };

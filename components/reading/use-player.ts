@@ -6,11 +6,8 @@ export type Player = {
   /** `none`: nothing is kept; `unplayable`: the browser does not play this kind of file. */
   state: 'none' | 'opening' | 'ready' | 'unplayable';
   isPlaying: boolean;
-  /** Where it is, in seconds. */
-  time: number;
   rate: number;
   audio: RefObject<HTMLAudioElement | null>;
-  url: string | null;
   playFrom: (seconds: number) => void;
   /** From where it is. */
   step: (seconds: number) => void;
@@ -19,7 +16,35 @@ export type Player = {
   setRate: (rate: number) => void;
 };
 
-const events = ['play', 'pause', 'ended', 'timeupdate', 'seeking', 'error', 'loadedmetadata'] as const;
+const events = ['play', 'pause', 'ended', 'timeupdate', 'seeking', 'error', 'loadedmetadata', 'emptied'] as const;
+
+/**
+ * What is read off the audio element, read again at each of its events. Only what says something else is drawn again: the
+ * place changes four times a second, the rest of the page hardly ever.
+ * @param read a function that stays the same
+ */
+export const useHeard = <Value>(
+  audio: RefObject<HTMLAudioElement | null>,
+  read: (audio: HTMLAudioElement) => Value,
+  before: Value,
+): Value => {
+  const [value, setValue] = useState(before);
+  useEffect(() => {
+    const element = audio.current;
+    if (element === null) return;
+    const look = () => setValue(() => read(element));
+    look();
+    for (const event of events) element.addEventListener(event, look);
+    return () => {
+      for (const event of events) element.removeEventListener(event, look);
+    };
+  }, [audio, read]);
+  return value;
+};
+
+const isHeard = ({ paused, ended }: HTMLAudioElement): boolean => !paused && !ended;
+const isKnown = ({ readyState }: HTMLAudioElement): boolean => readyState > 0;
+const isFailed = ({ error }: HTMLAudioElement): boolean => Boolean(error);
 
 /** The address of a recording, given back when the page is left; null: there is none, or not yet. */
 const useRecording = (blobId: string | null): { url: string | null; isGone: boolean } => {
@@ -43,31 +68,21 @@ const useRecording = (blobId: string | null): { url: string | null; isGone: bool
   return opened;
 };
 
-const nothing = { isPlaying: false, time: 0, isReady: false, isBroken: false };
-
 export const usePlayer = (blobId: string | null): Player => {
   const { url, isGone } = useRecording(blobId);
   const audio = useRef<HTMLAudioElement>(null);
-  const [shown, setShown] = useState(nothing);
+  const isPlaying = useHeard(audio, isHeard, false);
+  const isReady = useHeard(audio, isKnown, false);
+  const isBroken = useHeard(audio, isFailed, false);
   const [rate, chooseRate] = useState(1);
   useEffect(() => {
     const element = audio.current;
     if (element === null || url === null) return;
-    const look = () =>
-      setShown({
-        isPlaying: !element.paused && !element.ended,
-        time: element.currentTime,
-        isReady: element.readyState > 0,
-        isBroken: Boolean(element.error),
-      });
-    for (const event of events) element.addEventListener(event, look);
     element.src = url;
     return () => {
-      for (const event of events) element.removeEventListener(event, look);
       element.pause();
       element.removeAttribute('src');
       element.load();
-      setShown(nothing);
     };
   }, [url]);
   // What hinders it is told by an event.
@@ -91,8 +106,7 @@ export const usePlayer = (blobId: string | null): Player => {
     }),
     [play, seek],
   );
-  const { isPlaying, time, isReady, isBroken } = shown;
   const opening = isReady ? 'ready' : 'opening';
   const state = blobId === null || isGone ? 'none' : isBroken ? 'unplayable' : opening;
-  return { state, isPlaying, time, rate, audio, url, ...hands };
+  return { state, isPlaying, rate, audio, ...hands };
 };

@@ -1,7 +1,8 @@
 // Dictation: pressed once it records the microphone, pressed again it has that written down and puts the text at the
 // cursor; where there is none, on the clipboard, else before the user's eyes. The text always stands in the history too.
 // Every effect is handed in.
-import { isUnfinished, type Job } from '../../lib/domain/job.ts';
+import type { Job } from '../../lib/domain/job.ts';
+import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import type { Jobs } from '../../lib/jobs/index.ts';
 import type { CaptureController } from './captures.ts';
 import type { KeepAwake } from './keep-awake.ts';

@@ -180,10 +180,7 @@ export const createHandlers = ({
     await jobs.remove(id);
     return ok({});
   },
-  'transcript.read': async ({ id }) => {
-    const entry = await jobs.history.read(id);
-    return entry ? ok({ entry }) : refuse('This transcript is not there any more.');
-  },
+  'transcript.read': async ({ id }) => ok({ entry: await jobs.history.read(id) }),
   'transcript.rename': async ({ id, title }) => {
     await jobs.history.rename(id, title);
     return ok({});
@@ -195,10 +192,6 @@ export const createHandlers = ({
   'transcript.summarize': async ({ id }) => begun(await jobs.summarizeTranscript(id)),
   'recording.remove': async ({ id }) => {
     await jobs.history.dropAudio(id);
-    return ok({});
-  },
-  'transcript.remove': async ({ id }) => {
-    await jobs.remove(id);
     return ok({});
   },
   'transcripts.list': async () => ok({ heads: await jobs.history.list() }),

@@ -7,7 +7,7 @@ import { withRefreshed } from '../../lib/catalog/refreshed.ts';
 import { fetchMedia } from '../../lib/clients/media.ts';
 import { fetchModelsDev } from '../../lib/clients/models-dev.ts';
 import { originPattern } from '../../lib/domain/address.ts';
-import { isUnfinished } from '../../lib/domain/job.ts';
+import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import { createEngine, type Engine, sleepFor } from '../../lib/engine/index.ts';
 import { fitImage } from '../../lib/images/index.ts';
 import { createJobs, type Jobs } from '../../lib/jobs/index.ts';

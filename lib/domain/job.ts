@@ -99,5 +99,3 @@ export type TranscriptionJob = z.infer<typeof transcriptionJobSchema>;
 
 export const jobSchema = z.discriminatedUnion('kind', [summaryJobSchema, transcriptionJobSchema]);
 export type Job = z.infer<typeof jobSchema>;
-
-export const isUnfinished = (job: Job): boolean => job.state === 'running' || job.state === 'waiting';

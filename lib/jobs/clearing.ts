@@ -1,6 +1,6 @@
 // What goes when somebody wants it gone or nobody needs it any more: jobs with all that came of them, recordings beside
 // their text, blobs that are nobody's. What is at work stays, unless it is itself what is to be removed.
-import { isUnfinished } from '../domain/job.ts';
+import { isUnfinished } from '../domain/unfinished.ts';
 import type { AtWork } from './at-work.ts';
 import type { History } from './history.ts';
 import type { JobPorts } from './ports.ts';

@@ -3,6 +3,7 @@
 import type { Form, HistoryEntry, HistoryHead, HistoryText, WrittenFile } from '../domain/history.ts';
 import type { TranscriptionJob } from '../domain/job.ts';
 import { excerptAt, foundIn } from '../domain/search.ts';
+import { isUnfinished } from '../domain/unfinished.ts';
 import { formats } from '../transcription/exports.ts';
 import { fileNameOf } from '../transcription/file-name.ts';
 import { merge } from '../transcription/merge.ts';
@@ -51,8 +52,9 @@ export const createHistory = (
   };
   const read = async (id: string): Promise<HistoryEntry | null> => {
     const job = await jobOf(id);
-    const isAtWork = job?.state === 'running' || job?.state === 'waiting';
-    return (isAtWork ? await unfinished(id) : null) ?? (await ports.transcripts.get(id)) ?? unfinished(id);
+    return (
+      (job && isUnfinished(job) ? await unfinished(id) : null) ?? (await ports.transcripts.get(id)) ?? unfinished(id)
+    );
   };
   const dropAudio = async (id: string): Promise<boolean> => {
     const entry = await ports.transcripts.get(id);

@@ -1,7 +1,8 @@
 // Jobs: what the user waits for, as everybody else sees them. They are begun in starting.ts, carried through the death of
 // the process in at-work.ts, and cleared away in clearing.ts; every effect is handed in.
 
-import { isUnfinished, type Job } from '../domain/job.ts';
+import type { Job } from '../domain/job.ts';
+import { isUnfinished } from '../domain/unfinished.ts';
 import { createAtWork } from './at-work.ts';
 import { type Clearing, createClearing } from './clearing.ts';
 import { type Foretold, forecast } from './forecast.ts';

@@ -257,18 +257,16 @@ export const protocol = {
   'job.cancel': message(z.object({ id: z.string() }), done),
   /** Begins a failed or cancelled job again; of a recording only what is missing is asked for. */
   'job.retry': message(z.object({ id: z.string() }), done),
-  /** With all that came of it. */
+  /** With all that came of it: transcript, recording, summaries. */
   'job.remove': message(z.object({ id: z.string() }), done),
-  /** A recording as text, as far as it is by now. */
-  'transcript.read': message(z.object({ id: z.string() }), z.object({ entry: historyEntrySchema })),
+  /** A recording as text, as far as it is by now; null: there is none of this id. */
+  'transcript.read': message(z.object({ id: z.string() }), z.object({ entry: historyEntrySchema.nullable() })),
   'transcript.rename': message(z.object({ id: z.string(), title: z.string() }), done),
   /** As a file that a page can save. */
   'transcript.write': message(z.object({ id: z.string(), form: formSchema }), z.object({ file: writtenFileSchema })),
   'transcript.summarize': message(z.object({ id: z.string() }), jobStarted),
   /** Deletes the recording of a transcript now and leaves its text. */
   'recording.remove': message(z.object({ id: z.string() }), done),
-  /** With the recording, the job that made it and its summaries. */
-  'transcript.remove': message(z.object({ id: z.string() }), done),
   /** Newest first. */
   'transcripts.list': message(z.object({}), z.object({ heads: z.array(historyHeadSchema) })),
   /** Those that hold every word of the query. */

@@ -89,7 +89,6 @@ const messageActions: MessageActions = {
   'transcript.write': (payload) => ask('transcript.write', payload),
   'transcript.summarize': (payload) => ask('transcript.summarize', payload),
   'recording.remove': (payload) => ask('recording.remove', payload),
-  'transcript.remove': (payload) => ask('transcript.remove', payload),
   'transcripts.list': (payload) => ask('transcripts.list', payload),
   'transcripts.search': (payload) => ask('transcripts.search', payload),
   'history.empty': (payload) => ask('history.empty', payload),

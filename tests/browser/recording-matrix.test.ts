@@ -114,7 +114,7 @@ const transcribed = async (world: World, { path }: Recording): Promise<HistoryEn
   expect(await stateIn(popup)).toBe('done');
   const read = (await tell(popup, 'transcript.read', { id })) as { ok: true; value: { entry: HistoryEntry } };
   // Sixty recordings would fill the disk.
-  await tell(popup, 'transcript.remove', { id });
+  await tell(popup, 'job.remove', { id });
   await popup.close();
   await page.close();
   return read.value.entry;

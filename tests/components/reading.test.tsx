@@ -1,51 +1,16 @@
-// The reading page: a transcript beside its sound, what can be done with it, a summary, and the history of all.
+// The reading page: a transcript beside its sound, what can be done with it, and a summary.
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { HistoryEntry, HistoryHead } from '../../lib/domain/history.ts';
-import type { Passage } from '../../lib/domain/transcript.ts';
+import type { HistoryEntry } from '../../lib/domain/history.ts';
 import type { Actions } from '../../lib/view/actions.ts';
-import { at, groqText, openaiText, summaryJob, targetOf, transcriptionJob, viewOf } from './sample.ts';
-import { showReading } from './stage.tsx';
+import { audio, done, entry, media, open, passage, setUpMedia } from './reading-sample.tsx';
+import { groqText, openaiText, summaryJob, transcriptionJob, viewOf } from './sample.ts';
+import { refused, showReading } from './stage.tsx';
 
-const whisper = targetOf('groq', 'Groq', 'whisper-large-v3-turbo');
-const passage = (start: number, end: number, text: string, more: Partial<Passage> = {}): Passage => ({
-  ...{ start, end, text, part: 0, timed: 'model', target: whisper },
-  ...more,
-});
-const entry: HistoryEntry = {
-  ...{ id: 'transcription-1', title: 'Harbour', createdAt: at, updatedAt: at, seconds: 840, language: 'en' },
-  ...{ models: ['Groq · whisper-large-v3-turbo'], gaps: [], audio: { blobId: 'blob', until: at + 86_400_000 } },
-  ...{ costUsd: 0.0312, text: 'The lamp was easy. The bell was not.', pending: [] },
-  passages: [passage(1, 4, 'The lamp was easy.'), passage(4, 7, 'The bell was not.'), passage(65, 69, 'He rang.')],
-};
-const head: HistoryHead = { ...entry, wordCount: 8, excerpt: 'The lamp was easy.' };
-
-// jsdom plays nothing; what an element would do is done here.
-const media = { play: vi.fn(async () => {}), pause: vi.fn(), load: vi.fn() };
-beforeEach(() => {
-  Object.assign(HTMLMediaElement.prototype, media);
-  Object.assign(globalThis, { matchMedia: () => ({ matches: true }), scrollTo: () => {} });
-  Element.prototype.scrollIntoView = () => {};
-  vi.clearAllMocks();
-});
-
-const reading = (part: Partial<HistoryEntry> = {}): Partial<Actions> => ({
-  'transcript.read': async () => ({ ok: true, value: { entry: { ...entry, ...part } } }),
-});
-const done = viewOf([], [transcriptionJob({ title: 'Harbour', text: entry.text })]);
-const open = async (part: Partial<HistoryEntry> = {}, actions: Partial<Actions> = {}, view = done) => {
-  const closed = vi.fn();
-  const shown = showReading(view, entry.id, {
-    ...reading(part),
-    openRecording: async () => ({ url: 'blob:recording', close: closed }),
-    ...actions,
-  });
-  await screen.findByTestId('spoken');
-  return { ...shown, closed };
-};
-const audio = () => document.querySelector('audio') as HTMLAudioElement;
 const ready = () => waitFor(() => expect(audio()).toHaveAttribute('src', 'blob:recording'));
 const sentence = (text: string) => screen.getByText(text);
+
+beforeEach(setUpMedia);
 
 describe('a transcript', () => {
   test('tells what is known of it, and stands in paragraphs with their times', async () => {
@@ -132,6 +97,113 @@ describe('a transcript', () => {
     await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Title' })).not.toBeInTheDocument());
   });
 
+  test('keeps its old name, and says why, where the new one was refused', async () => {
+    const { user } = await open({}, { 'transcript.rename': refused });
+    await user.click(screen.getByRole('button', { name: 'Rename' }));
+    await user.keyboard('The fog bell{Enter}');
+    expect(await screen.findByText('Rondo was just restarting.')).toBeInTheDocument();
+    expect(screen.getByRole('textbox', { name: 'Title' })).toHaveValue('The fog bell');
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Rename' })).toHaveFocus();
+  });
+
+  test('is left for the history when it was removed, and only then', async () => {
+    location.hash = '#transcription-1';
+    let answer: Actions['job.remove'] = refused;
+    const { user } = await open({}, { 'job.remove': (payload) => answer(payload) });
+    await user.click(screen.getByRole('button', { name: 'Remove' }));
+    const question = screen.getByRole('group', { name: 'Remove Harbour with its recording?' });
+    await user.click(within(question).getByText('Remove'));
+    expect(await screen.findByText('Rondo was just restarting.')).toBeInTheDocument();
+    expect(location.hash).toBe('#transcription-1');
+    answer = async () => ({ ok: true, value: {} });
+    await user.click(within(question).getByText('Remove'));
+    await waitFor(() => expect(location.hash).toBe('#history'));
+  });
+
+  test('stays where one reading is refused, and is read again by itself', async () => {
+    let answer: Actions['transcript.read'] = async () => ({ ok: true, value: { entry } });
+    let times = 0;
+    const read: Actions['transcript.read'] = (payload) => {
+      times += 1;
+      return answer(payload);
+    };
+    const { push } = await open({}, { 'transcript.read': read });
+    answer = refused;
+    push(viewOf([], [transcriptionJob({ title: 'Fog' })]));
+    await waitFor(() => expect(times).toBeGreaterThan(1), { timeout: 3_000 });
+    expect(sentence('The bell was not.')).toBeInTheDocument();
+    const more = [passage(71, 74, 'Then came ice.')];
+    answer = async () => ({ ok: true, value: { entry: { ...entry, passages: more } } });
+    expect(await screen.findByText('Then came ice.', {}, { timeout: 3_000 })).toBeInTheDocument();
+    answer = async () => ({ ok: true, value: { entry: null } });
+    push(viewOf([], []));
+    expect(await screen.findByText('This is not there any more.', {}, { timeout: 3_000 })).toBeInTheDocument();
+  });
+
+  test('has one length, in its facts and in its player', async () => {
+    await open({ seconds: 57.8 });
+    await ready();
+    expect(screen.getByRole('list', { name: 'Facts' })).toHaveTextContent('57 s');
+    expect(screen.getByRole('group', { name: 'Player' })).toHaveTextContent('0:57');
+  });
+
+  test('goes five seconds by an arrow in the line, and leaves arrows with Shift to the marking of text', async () => {
+    const { user } = await open({ seconds: 10_800 });
+    await ready();
+    await user.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    expect(audio().currentTime).toBe(0);
+    screen.getByRole('slider').focus();
+    await user.keyboard('{ArrowRight}{ArrowUp}{ArrowLeft}{ArrowRight}');
+    expect(audio().currentTime).toBe(10);
+  });
+
+  test('is followed until the reader scrolls, and not only until a choice is made', async () => {
+    const { user } = await open();
+    await ready();
+    Object.defineProperty(audio(), 'paused', { value: false });
+    fireEvent.play(audio());
+    // In jsdom all is as wide as a scroll bar: presses are clicks alone.
+    screen.getByRole('combobox', { name: 'Speed' }).focus();
+    await user.keyboard('{ArrowDown}');
+    screen.getByRole('slider').focus();
+    await user.keyboard('{ArrowUp}');
+    fireEvent.keyDown(screen.getByRole('slider'), { key: 'Home' });
+    fireEvent.touchMove(screen.getByRole('slider'));
+    fireEvent.click(screen.getByRole('button', { name: 'Download' }));
+    await user.keyboard('{End}');
+    expect(screen.queryByRole('button', { name: 'Back to what plays' })).not.toBeInTheDocument();
+    fireEvent.keyDown(document.body, { key: 'PageDown' });
+    expect(await screen.findByRole('button', { name: 'Back to what plays' })).toBeInTheDocument();
+    fireEvent.click(screen.getByRole('button', { name: 'Back to what plays' }));
+    fireEvent.touchMove(sentence('He rang.'));
+    expect(await screen.findByRole('button', { name: 'Back to what plays' })).toBeInTheDocument();
+  });
+
+  test('is not drawn again while one sentence plays', async () => {
+    let looks = 0;
+    const counted: HistoryEntry = {
+      ...entry,
+      get passages() {
+        looks += 1;
+        return entry.passages;
+      },
+    };
+    await open({}, { 'transcript.read': async () => ({ ok: true, value: { entry: counted } }) });
+    await ready();
+    audio().currentTime = 66;
+    // React looks once more after a change before it believes that there is none.
+    fireEvent.timeUpdate(audio());
+    fireEvent.timeUpdate(audio());
+    const drawn = looks;
+    for (let tenths = 0; tenths < 20; tenths++) {
+      audio().currentTime = 66 + tenths / 10;
+      fireEvent.timeUpdate(audio());
+    }
+    expect(screen.getByRole('slider')).toHaveAttribute('aria-valuetext', '1:07 of 14:00');
+    expect(looks).toBe(drawn);
+  });
+
   test('is saved in the form that is chosen', async () => {
     const file = { text: 'WEBVTT', fileName: 'Harbour.vtt', mime: 'text/vtt' };
     const { user, asked } = await open({}, { 'transcript.write': async () => ({ ok: true, value: { file } }) });
@@ -153,9 +225,9 @@ describe('a transcript', () => {
     const writers = screen.getByLabelText('Who wrote how much');
     expect(writers).toHaveTextContent('Groq · whisper-large-v3-turbo91 %OpenAI · gpt-5.2-mini9 %');
     expect(screen.getByText(/kept on this computer until 24 November 2026/)).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Delete the recording now' }));
+    await user.click(screen.getByRole('button', { name: 'Delete the recording' }));
     const question = screen.getByRole('group', { name: 'Delete the recording and keep the text?' });
-    await user.click(within(question).getByText('Delete it now'));
+    await user.click(within(question).getByText('Delete the recording'));
     expect(asked).toContainEqual({ name: 'recording.remove', payload: { id: 'transcription-1' } });
   });
 
@@ -171,7 +243,7 @@ describe('a transcript', () => {
     expect(screen.getByTestId('hole')).toHaveTextContent('1:10 to 14:00 was not written down');
     expect(screen.getByText('Nobody answered.')).toBeInTheDocument();
     expect(screen.getByText(/kept on this computer until it is written down or removed/)).toBeInTheDocument();
-    expect(screen.queryByRole('button', { name: 'Delete the recording now' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Delete the recording' })).not.toBeInTheDocument();
   });
 
   test('marks what is missing, with a press that asks for it again', async () => {
@@ -189,7 +261,7 @@ describe('a transcript', () => {
 
   test('that is not there any more says so', async () => {
     showReading(viewOf([]), 'gone');
-    expect(await screen.findByText('There is none.')).toBeInTheDocument();
+    expect(await screen.findByText('This is not there any more.')).toBeInTheDocument();
   });
 });
 
@@ -248,65 +320,39 @@ describe('a summary', () => {
     expect(screen.queryByRole('button', { name: 'Rename' })).not.toBeInTheDocument();
   });
 
+  test('of a page is left for the history when it was removed, and only then', async () => {
+    location.hash = '#summary-1';
+    let answer: Actions['job.remove'] = refused;
+    const { user } = showReading(viewOf([], [summaryJob({ text: 'Gears.' })]), 'summary-1', {
+      'job.remove': (payload) => answer(payload),
+    });
+    await user.click(screen.getByRole('button', { name: 'Remove' }));
+    const question = screen.getByRole('group', { name: /^Remove The Antikythera/ });
+    await user.click(within(question).getByText('Remove'));
+    expect(await screen.findByText('Rondo was just restarting.')).toBeInTheDocument();
+    expect(location.hash).toBe('#summary-1');
+    answer = async () => ({ ok: true, value: {} });
+    await user.click(within(question).getByText('Remove'));
+    await waitFor(() => expect(location.hash).toBe('#history'));
+  });
+
+  test('says why it is not summarized again, not removed, not cancelled', async () => {
+    const part: Partial<Actions> = { 'transcript.summarize': refused, 'job.remove': refused, 'job.cancel': refused };
+    const { user, push } = await open({}, part, viewOf([], [summary, ...done.jobs]));
+    const region = within(screen.getByRole('region', { name: 'Summary' }));
+    await user.click(region.getByRole('button', { name: 'Summarize again' }));
+    expect(await region.findByText('Rondo was just restarting.')).toBeInTheDocument();
+    await user.click(region.getByRole('button', { name: 'Remove the summary' }));
+    await user.click(region.getByText('Remove'));
+    expect(await region.findByText('Rondo was just restarting.')).toBeInTheDocument();
+    push(viewOf([], [{ ...summary, state: 'running' }, ...done.jobs]));
+    await user.click(region.getByRole('button', { name: 'Cancel' }));
+    expect(await region.findByText('Rondo was just restarting.')).toBeInTheDocument();
+  });
+
   test('of an address that is none leads nowhere', () => {
     const job = summaryJob({ text: 'Gears.', url: 'javascript:alert(1)' });
     showReading(viewOf([], [job]), 'summary-1');
     expect(screen.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['History']);
-  });
-});
-
-describe('the history', () => {
-  const running = transcriptionJob({ id: 'running', title: 'Council', state: 'running', createdAt: at });
-  const page = summaryJob({ text: 'Gears and **ice**.', createdAt: at - 5_000 });
-  const view = viewOf([], [running, page, ...done.jobs]);
-  const list: Partial<Actions> = {
-    'transcripts.list': async () => ({ ok: true, value: { heads: [{ ...head, createdAt: at - 9_000 }] } }),
-    'transcripts.search': async () => ({ ok: true, value: { heads: [{ ...head, excerpt: '… the ice stood …' }] } }),
-  };
-  const titles = () => screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
-
-  test('lists what runs, what was summarized and what was written down, newest first', async () => {
-    showReading(view, null, list);
-    expect(await screen.findByRole('link', { name: 'Harbour' })).toHaveAttribute('href', '#transcription-1');
-    expect(titles()).toEqual(['Council', 'The Antikythera mechanism', 'Harbour']);
-    expect(screen.getAllByTestId('history-row')[0]).toHaveTextContent('Being written');
-  });
-
-  test('is searched, and marks what was found', async () => {
-    const { user, asked } = showReading(view, null, list);
-    await user.type(await screen.findByRole('searchbox', { name: 'Search titles and texts' }), 'ice');
-    await waitFor(() => expect(titles()).toEqual(['Harbour', 'The Antikythera mechanism']));
-    expect(asked.at(-1)).toEqual({ name: 'transcripts.search', payload: { query: 'ice' } });
-    expect([...document.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['ice', 'ice']);
-  });
-
-  test('says where nothing was found', async () => {
-    const { user } = showReading(view, null, {
-      ...list,
-      'transcripts.search': async () => ({ ok: true, value: { heads: [] } }),
-    });
-    await user.type(await screen.findByRole('searchbox', { name: 'Search titles and texts' }), 'whale');
-    expect(await screen.findByText('Nothing holds “whale”.')).toBeInTheDocument();
-  });
-
-  test('removes one, and all, after one question each', async () => {
-    const { user, asked } = showReading(view, null, list);
-    await user.click(await screen.findByRole('button', { name: 'Remove Harbour' }));
-    await user.click(
-      within(screen.getByRole('group', { name: 'Remove Harbour with its recording?' })).getByText('Remove'),
-    );
-    await user.click(screen.getByRole('button', { name: 'Empty history' }));
-    const question = 'Delete every transcript with its recording, and every summary, for good?';
-    await user.click(within(screen.getByRole('group', { name: question })).getByText('Empty history'));
-    expect(asked.filter(({ name }) => name !== 'transcripts.list')).toEqual([
-      { name: 'job.remove', payload: { id: 'transcription-1' } },
-      { name: 'history.empty', payload: {} },
-    ]);
-  });
-
-  test('says in one sentence what will stand in it while it is empty', async () => {
-    showReading(viewOf([]), null);
-    expect(await screen.findByText(/will stand here/)).toBeInTheDocument();
-    expect(screen.queryByRole('button', { name: 'Empty history' })).not.toBeInTheDocument();
   });
 });

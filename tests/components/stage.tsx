@@ -14,6 +14,8 @@ import { at, poolsOf } from './sample.ts';
 export type Asked = { name: keyof Actions; payload: unknown };
 
 const done = async () => ({ ok: true, value: {} }) as const;
+/** What the background says to whatever is asked. */
+export const refused = async () => ({ ok: false, message: 'Rondo was just restarting.', fix: 'none' }) as const;
 const started = async () => ({ ok: true, value: { jobId: 'started' } }) as const;
 const checked: Actions['key.check'] = async () => ({
   ok: true,
@@ -61,7 +63,7 @@ const answers: Actions = {
   'job.retry': done,
   'job.remove': done,
   'transcription.estimate': async () => ({ ok: true, value: { forecast: shortForecast } }),
-  'transcript.read': async () => ({ ok: false, message: 'There is none.', fix: 'none' }),
+  'transcript.read': async () => ({ ok: true, value: { entry: null } }),
   'transcript.rename': done,
   'transcript.write': async () => ({
     ok: true,
@@ -69,7 +71,6 @@ const answers: Actions = {
   }),
   'transcript.summarize': started,
   'recording.remove': done,
-  'transcript.remove': done,
   'transcripts.list': async () => ({ ok: true, value: { heads: [] } }),
   'transcripts.search': async () => ({ ok: true, value: { heads: [] } }),
   'history.empty': done,
@@ -136,7 +137,8 @@ export const showOptions = (view: View | null, part: Partial<Actions> = {}, now?
 
 export const showReading = (view: View, openId: string | null, part: Partial<Actions> = {}) => {
   const shown = stage(<Reading view={view} openId={openId} />, part);
-  return { ...shown, push: (next: View) => shown.change(<Reading view={next} openId={openId} />) };
+  const turn = (id: string | null) => shown.change(<Reading view={view} openId={id} />);
+  return { ...shown, turn, push: (next: View) => shown.change(<Reading view={next} openId={openId} />) };
 };
 
 type MicrophonePart = { tab?: number | null; purpose?: 'dictation'; record?: () => void };

@@ -158,7 +158,7 @@ const measure = async (world: World, path: string, said: readonly Said[], faster
   const read = (await tell(page, 'transcript.read', { id })) as { value: { entry: HistoryEntry } };
   const heard = read.value.entry.passages.flatMap(({ words = [] }) => words.map(({ text }) => text));
   if (heard.join(' ') !== said.map(({ word }) => word).join(' ')) throw new Error('Words were lost.');
-  await tell(page, 'transcript.remove', { id });
+  await tell(page, 'job.remove', { id });
   await page.close();
   const uploads = providersOf(world).flatMap(({ log }) => log.filter(({ form }) => form !== null));
   const seconds = (at: number) => (at - pressed) / 1_000;
