@@ -3,6 +3,19 @@
 import type { Capture, CaptureEvent, CaptureNow, Captures, Purpose } from '../../lib/domain/capture.ts';
 import type { RefusalReply } from '../../lib/messaging/protocol.ts';
 import type { CaptureLine } from './capture-line.ts';
+import {
+  already,
+  brokeOff,
+  cutShort,
+  denied,
+  endedFirst,
+  nameAt,
+  nobody,
+  noneNow,
+  noTab,
+  noTabs,
+  notThere,
+} from './capture-sentences.ts';
 import type { KeepAwake } from './keep-awake.ts';
 import { createKeptCaptures, type KeptPorts, type Taken } from './kept-captures.ts';
 
@@ -54,8 +67,8 @@ export type CaptureController = {
   recover(): Promise<void>;
 };
 
-/** What whoever records said of the beginning; `gone`: nothing, for nobody is there any more. */
-type Beginning = Extract<CaptureEvent, { type: 'refused' }> | 'records' | 'gone';
+/** What came of a beginning. `gone`: nobody is there any more who could say. `over`: its end came first. */
+type Beginning = Extract<CaptureEvent, { type: 'refused' }> | 'records' | 'gone' | 'over';
 /** `note`: what went wrong, in a sentence; else empty. */
 type End = { note: string };
 
@@ -65,9 +78,9 @@ type Current = {
   release(): void;
   begun: PromiseWithResolvers<Beginning>;
   over: PromiseWithResolvers<End>;
-  /** Somebody sees to what becomes of it. */
-  claimed: boolean;
 };
+/** Somebody records what this background knows nothing of. `later`: what was heard of it meanwhile. */
+type Finding = { id: string; later: (() => void)[]; found: Promise<void> };
 
 /** One that goes on while this background begins speaks up within this time. */
 const speaksUpWithin = 3_000;
@@ -76,29 +89,14 @@ const endsWithin = 10_000;
 
 const refuse = (message: string): RefusalReply => ({ ok: false, message, fix: 'none' });
 
-const already = 'Rondo is recording already. Stop that recording first.';
-const noneNow = 'Rondo is not recording any more.';
-const noTab = 'There is no tab in front whose sound could be recorded. Open one and press again.';
-const noTabs = 'This browser does not let extensions record the sound of a tab.';
-const nobody = 'The browser did not open the part of Rondo that records. Restart the browser and press again.';
-const brokeOff = 'The part of Rondo that recorded was closed. What had come by then is here.';
-const cutShort = 'The browser was closed while this was recorded. What had come by then is here.';
-const denied =
-  'The browser does not let Rondo use the microphone. Allow it in the browser’s settings for this extension and press again.';
-
-/** `Recording, 23 Nov, 14:05`, in the user's own time. */
-const nameAt = (at: number): string => {
-  const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(at);
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
-  return `Recording, ${date}, ${time}`;
-};
-
 export const createCaptures = (ports: CapturePorts): CaptureController => {
   const { line, rows } = ports;
   const kept = createKeptCaptures(ports);
   let current: Current | null = null;
   let starting = false;
-  let finding: Promise<void> | null = null;
+  let finding: Finding | null = null;
+  /** What becomes of those that are being settled right now, by their ids. */
+  const fates = new Map<string, Promise<Taken>>();
 
   const view = (): Captures => ({
     current: current && { ...current.capture, now: current.now },
@@ -107,79 +105,125 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
   });
   const tell = () => ports.onChange(view());
 
-  /** It is over. @param settle what becomes of it */
-  const close = async <Result>(closing: Current, settle: () => Promise<Result>): Promise<Result> => {
-    closing.claimed = true;
-    try {
-      return await settle();
-    } finally {
-      closing.release();
-      if (current === closing) current = null;
-      tell();
-    }
+  /** Nothing becomes of one twice: whoever asks meanwhile gets what comes of the first asking. */
+  const settle = (id: string, work: () => Promise<Taken>): Promise<Taken> => {
+    const going = fates.get(id);
+    if (going) return going;
+    const fate = work().finally(() => fates.delete(id));
+    fates.set(id, fate);
+    return fate;
+  };
+  /** It is over, or is to be. @param work what becomes of it */
+  const close = (closing: Current, work: () => Promise<Taken>): Promise<Taken> =>
+    settle(closing.capture.id, async () => {
+      try {
+        return await work();
+      } finally {
+        closing.begun.resolve('over');
+        closing.over.resolve({ note: '' });
+        closing.release();
+        if (current === closing) current = null;
+        tell();
+      }
+    });
+  const forget = async (id: string): Promise<Taken> => {
+    await kept.forget(id);
+    return refuse(notThere);
+  };
+  const keep = async (capture: Capture, note: string): Promise<Taken> => {
+    await kept.keep(capture, note);
+    return refuse(note);
   };
   const open = (capture: Capture, release: () => void): Current => {
     const opened: Current = {
-      ...{ capture, release, now: null, claimed: false },
+      ...{ capture, release, now: null },
       begun: Promise.withResolvers(),
       over: Promise.withResolvers(),
     };
     current = opened;
-    void ports.keepAwake(opened.over.promise).then((end) => {
+    const settled = opened.over.promise.then(async ({ note }) => {
       // Nobody asked for this end: a source is gone, or whoever recorded it.
-      if (opened.claimed) return;
-      const settle = () => (end.note === '' ? kept.handOver(capture) : kept.keep(capture, end.note));
-      close<unknown>(opened, settle).catch(() => {});
+      if (current === opened) await close(opened, () => (note === '' ? kept.handOver(capture) : keep(capture, note)));
     });
+    void ports.keepAwake(settled).catch(() => {});
     return opened;
   };
   /** Asks for its end and waits until all of it is stored, but not for ever. */
   const end = async (ending: Current): Promise<void> => {
-    ending.claimed = true;
-    ending.capture = { ...ending.capture, state: 'ending' };
-    tell();
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, endsWithin);
     if (line.send({ type: 'stop', id: ending.capture.id })) await Promise.race([ending.over.promise, late.promise]);
     clearTimeout(timer);
-    ending.over.resolve({ note: '' });
+  };
+  const showEnding = (ending: Current): void => {
+    ending.capture = { ...ending.capture, state: 'ending' };
+    tell();
   };
 
-  /** Somebody records what this background knows nothing of: it was begun in an earlier life. */
-  const findAgain = async (id: string): Promise<void> => {
-    const capture = (await rows.all()).find((row) => row.id === id);
-    if (!capture || current) return;
+  const stop = async (): Promise<Taken> => {
+    const ending = current;
+    if (!ending) return refuse(noneNow);
+    return close(ending, async () => {
+      showEnding(ending);
+      // Should this process die now, the next one still knows what was wanted. Where there is no room it ends all the same.
+      await rows.save(ending.capture).catch(() => {});
+      await end(ending);
+      return kept.handOver(ending.capture);
+    });
+  };
+
+  /** It was begun in an earlier life. */
+  const findAgain = async (id: string, later: Finding['later']): Promise<void> => {
     const release = await ports.hold(true);
-    if (current) return release?.();
+    const capture = (await rows.all()).find((row) => row.id === id);
+    if (!capture || fates.has(id)) {
+      release?.();
+      // It was thrown away, or handed over, when whoever records could not be reached.
+      if (!capture) line.send({ type: 'stop', id });
+      return;
+    }
     kept.letGo(id);
     const found = open({ ...capture, state: 'open', note: '' }, release ?? (() => {}));
     found.begun.resolve('records');
+    for (const play of later) play();
     // Its end was asked for when the earlier life ended.
     if (capture.state === 'ending') await stop();
   };
-  const hear = (event: CaptureEvent) => {
+  const find = (id: string): void => {
+    const later: Finding['later'] = [];
+    const found = findAgain(id, later)
+      .catch(() => {})
+      .finally(() => {
+        finding = null;
+      });
+    finding = { id, later, found };
+  };
+
+  const take = (event: CaptureEvent, taking: Current): void => {
+    const { begun, over } = taking;
+    if (event.type === 'refused') begun.resolve(event);
+    else if (event.type === 'ended') {
+      begun.resolve('over');
+      over.resolve({ note: event.note });
+    } else {
+      taking.now = event.now;
+      begun.resolve('records');
+      tell();
+    }
+  };
+  const hear = (event: CaptureEvent): void => {
     const id = event.type === 'now' ? event.now?.id : event.id;
     if (id === undefined) return;
-    if (current?.capture.id !== id) {
-      if (event.type === 'now' && !current && !starting)
-        finding ??= findAgain(id).finally(() => {
-          finding = null;
-        });
-      return;
-    }
-    if (event.type === 'refused') return current.begun.resolve(event);
-    if (event.type === 'ended') return current.over.resolve({ note: event.note });
-    current.now = event.now;
-    current.begun.resolve('records');
-    tell();
+    if (current?.capture.id === id) take(event, current);
+    else if (finding?.id === id) finding.later.push(() => hear(event));
+    else if (event.type === 'now' && !current && !starting && !finding) find(id);
   };
-  line.listen({
-    onEvent: hear,
-    onGone: () => {
-      current?.begun.resolve('gone');
-      current?.over.resolve({ note: brokeOff });
-    },
-  });
+  const onGone = (): void => {
+    if (!current) return void finding?.later.push(onGone);
+    current.begun.resolve('gone');
+    current.over.resolve({ note: brokeOff });
+  };
+  line.listen({ onEvent: hear, onGone });
 
   const begin = async ({ microphone, tab: which, purpose = 'transcript', asked = false }: CaptureWish) => {
     const tab = which === null ? null : await ports.tabOf(which);
@@ -192,44 +236,38 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
     };
     const release = await ports.hold(asked);
     if (!release) return askFirst();
-    const leave = <Result>(result: Result): Result => {
-      release();
-      return result;
-    };
-    if (!(await line.arrival(speaksWithin))) return leave(refuse(nobody));
-    const sound = tab && ports.tabSound ? await ports.tabSound(tab.id) : null;
-    if (sound && !sound.ok) return leave(refuse(sound.message));
-    const at = ports.now();
-    const capture: Capture = {
-      ...{ id: ports.newId(), startedAt: at, title: tab?.title || nameAt(at), purpose, state: 'open', note: '' },
-      sources: [...(tab ? (['tab'] as const) : []), ...(microphone ? (['microphone'] as const) : [])],
-    };
-    // Before the first sound: what is recorded has to be somebody's.
-    await rows.save(capture);
-    const opened = open(capture, release);
-    line.send({ type: 'start', id: capture.id, microphone, streamId: sound?.streamId ?? null });
-    const beginning = await opened.begun.promise;
+    let opened: Current | null = null;
+    try {
+      if (!(await line.arrival(speaksWithin))) return refuse(nobody);
+      const sound = tab && ports.tabSound ? await ports.tabSound(tab.id) : null;
+      if (sound && !sound.ok) return refuse(sound.message);
+      const at = ports.now();
+      const capture: Capture = {
+        ...{ id: ports.newId(), startedAt: at, title: tab?.title || nameAt(at), purpose, state: 'open', note: '' },
+        sources: [...(tab ? (['tab'] as const) : []), ...(microphone ? (['microphone'] as const) : [])],
+      };
+      // Before the first sound: what is recorded has to be somebody's.
+      await rows.save(capture);
+      opened = open(capture, release);
+      const hears = line.send({ type: 'start', id: capture.id, microphone, streamId: sound?.streamId ?? null });
+      if (!hears) opened.begun.resolve('gone');
+    } finally {
+      if (!opened) release();
+    }
+    const { begun, capture } = opened;
+    const beginning = await begun.promise;
     if (beginning === 'records') return { ok: true as const, asks: false };
-    await close(opened, () => kept.forget(capture.id));
-    opened.over.resolve({ note: '' });
+    if (beginning === 'over') return refuse(endedFirst);
+    await close(opened, () => forget(capture.id));
     if (beginning === 'gone') return refuse(nobody);
     return beginning.cause === 'failed' ? refuse(beginning.message) : askFirst();
-  };
-
-  const stop = async (): Promise<Taken> => {
-    const ending = current;
-    if (!ending || ending.claimed) return refuse(noneNow);
-    // Should this process die now, the next one still knows what was wanted.
-    await rows.save({ ...ending.capture, state: 'ending' });
-    await end(ending);
-    return close(ending, () => kept.handOver(ending.capture));
   };
 
   return {
     view,
     stop,
     start: async (wish) => {
-      if (current || starting) return refuse(already);
+      if (current || starting || finding) return refuse(already);
       starting = true;
       try {
         return await begin(wish);
@@ -241,30 +279,37 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
     resume: () => void (current && line.send({ type: 'resume', id: current.capture.id })),
     discard: async (id) => {
       const ending = current?.capture.id === id ? current : null;
-      if (ending) {
-        await end(ending);
-        return close(ending, () => kept.forget(id));
-      }
-      await kept.forget(id);
+      // What was asked for first comes first; then there may be nothing left to throw away.
+      if (fates.has(id)) await fates.get(id);
+      else if (ending)
+        await close(ending, async () => {
+          showEnding(ending);
+          await end(ending);
+          return forget(id);
+        });
+      await settle(id, () => forget(id));
       tell();
     },
     handOver: async (id) => {
-      const capture = kept.find(id);
-      const taken = capture ? await kept.handOver(capture) : refuse('This recording is not there any more.');
+      const taken = await settle(id, async () => {
+        const capture = kept.find(id);
+        return capture ? kept.handOver(capture) : refuse(notThere);
+      });
       tell();
       return taken;
     },
     recover: async () => {
       const left = await rows.all();
-      for (const row of left) if (row.state === 'kept') await kept.keep(row, row.note);
+      // One that fails hides none of the others.
+      for (const row of left) if (row.state === 'kept') await kept.show(row).catch(() => {});
       const open = left.filter(({ state }) => state !== 'kept');
       if (open.length === 0) return tell();
       await line.arrival(speaksUpWithin);
-      await finding;
+      await finding?.found;
       for (const row of open) {
-        if (view().current?.id === row.id) continue;
-        if (row.state === 'ending') await kept.handOver(row);
-        else await kept.keep(row, cutShort);
+        if (current?.capture.id === row.id) continue;
+        const become = () => (row.state === 'ending' ? kept.handOver(row) : keep(row, cutShort));
+        await settle(row.id, become).catch(() => {});
       }
       tell();
     },

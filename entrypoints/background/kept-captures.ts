@@ -5,7 +5,7 @@ import type { RefusalReply } from '../../lib/messaging/protocol.ts';
 
 /** `jobId`: the job that began with it, if any. */
 export type Taken = { ok: true; jobId: string | null } | RefusalReply;
-/** @param blobId where it lies; whoever takes it owns that from then on, also where this refuses */
+/** @param blobId where it lies; whoever takes it owns that from then on */
 export type TakeCaptured = (capture: Capture, blobId: string) => Promise<Taken>;
 
 export type KeptPorts = {
@@ -16,16 +16,21 @@ export type KeptPorts = {
     join(id: string): Promise<Blob | null>;
     remove(id: string): Promise<void>;
   };
-  putBlob(blob: Blob): Promise<string>;
+  blobs: { put(blob: Blob): Promise<string>; remove(id: string): Promise<void> };
   take: Record<Purpose, TakeCaptured>;
 };
 
 export type KeptCapture = Captures['kept'][number];
 
 const noRoom = 'There is no room left to put this recording together. Free some disk space, then have it transcribed.';
+const notTogether =
+  'The browser did not let Rondo put this recording together. Restart the browser, then have it transcribed.';
 const nothingRecorded = 'Nothing was recorded: it ended before any sound came.';
 
-export const createKeptCaptures = ({ rows, parts, putBlob, take }: KeptPorts) => {
+const whyNot = (error: unknown): string =>
+  error instanceof Error && error.name === 'QuotaExceededError' ? noRoom : notTogether;
+
+export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
   const kept = new Map<string, KeptCapture>();
 
   const forget = async (id: string): Promise<void> => {
@@ -33,35 +38,41 @@ export const createKeptCaptures = ({ rows, parts, putBlob, take }: KeptPorts) =>
     await parts.remove(id);
     kept.delete(id);
   };
+  const show = async (row: Capture): Promise<void> => {
+    const seconds = ((await parts.count(row.id)) * partMs) / 1000;
+    if (seconds === 0) await forget(row.id);
+    else kept.set(row.id, { ...row, seconds });
+  };
   /** @param note why nobody has it, in a sentence */
   const keep = async (capture: Capture, note: string): Promise<void> => {
-    const seconds = ((await parts.count(capture.id)) * partMs) / 1000;
-    if (seconds === 0) return forget(capture.id);
     const row: Capture = { ...capture, state: 'kept', note };
-    await rows.save(row);
-    kept.set(row.id, { ...row, seconds });
+    await show(row);
+    // Where there is no room for that, the next life finds it as it stood before.
+    if (kept.has(row.id)) await rows.save(row).catch(() => {});
+  };
+  const give = async (capture: Capture): Promise<Taken> => {
+    const blob = await parts.join(capture.id);
+    if (!blob) return { ok: false, message: nothingRecorded, fix: 'none' };
+    const blobId = await blobs.put(blob);
+    const taken = await take[capture.purpose](capture, blobId);
+    if (!taken.ok) await blobs.remove(blobId);
+    return taken;
   };
   return {
     forget,
     keep,
+    /** It was kept in an earlier life. */
+    show,
     /** Oldest first. */
     list: (): KeptCapture[] => [...kept.values()].toSorted((one, other) => one.startedAt - other.startedAt),
     find: (id: string): KeptCapture | null => kept.get(id) ?? null,
     /** It is being recorded after all. */
     letGo: (id: string): void => void kept.delete(id),
     handOver: async (capture: Capture): Promise<Taken> => {
-      const blob = await parts.join(capture.id);
-      if (!blob) {
-        await forget(capture.id);
-        return { ok: false, message: nothingRecorded, fix: 'none' };
-      }
-      const blobId = await putBlob(blob).catch(() => null);
-      const refused: Taken = { ok: false, message: noRoom, fix: 'none' };
-      const taken = blobId === null ? refused : await take[capture.purpose](capture, blobId);
+      const taken = await give(capture).catch((error): Taken => ({ ok: false, message: whyNot(error), fix: 'none' }));
       if (taken.ok) await forget(capture.id);
       else await keep(capture, taken.message);
       return taken;
     },
   };
 };
-export type KeptCaptures = ReturnType<typeof createKeptCaptures>;

@@ -4,7 +4,7 @@ import { browser } from 'wxt/browser';
 import type { Captures, Purpose } from '../../lib/domain/capture.ts';
 import type { Jobs } from '../../lib/jobs/index.ts';
 import { microphonePage } from '../../lib/messaging/capture.ts';
-import { putBlob } from '../../lib/storage/blobs.ts';
+import { deleteBlob, putBlob } from '../../lib/storage/blobs.ts';
 import { allCaptures, removeCapture, saveCapture } from '../../lib/storage/captures.ts';
 import { countParts, joinParts, removeParts } from '../../lib/storage/parts.ts';
 import { audioHands } from './audio.ts';
@@ -59,7 +59,7 @@ export const openRecording = (
     openMicrophonePage,
     rows: { save: saveCapture, remove: removeCapture, all: allCaptures },
     parts: { count: countParts, join: joinParts, remove: removeParts },
-    putBlob,
+    blobs: { put: putBlob, remove: deleteBlob },
     take: { transcript: transcribe(jobs), dictation: dictate(jobs) },
     keepAwake,
     now: Date.now,

@@ -5,7 +5,7 @@ import { Microphone } from '../../components/microphone/microphone.tsx';
 import { PageProvider } from '../../components/page.tsx';
 import '../../components/theme.css';
 import { Trouble } from '../../components/trouble.tsx';
-import { createRecorder } from '../../lib/audio/recorder.ts';
+import { browserMedia, createRecorder } from '../../lib/audio/recorder.ts';
 import { askForMicrophone, watchMicrophone } from '../../lib/audio/sources.ts';
 import { type CaptureTeller, connectCapture } from '../../lib/messaging/capture.ts';
 import { putPart } from '../../lib/storage/parts.ts';
@@ -22,7 +22,7 @@ const connect = () => {
     teller.tell(event);
     if (event.type !== 'now') teller.close();
   };
-  const recorder = createRecorder({ putPart, now: Date.now, mayAsk: true, tell });
+  const recorder = createRecorder({ media: browserMedia, putPart, now: Date.now, mayAsk: true, tell });
   const open = () => {
     const opened = connectCapture(recorder.take, () => {
       teller = open();

@@ -2,12 +2,13 @@
 // and makes them, as the background asks, and tells it what happens. Knows no provider and no key, and closes with nobody
 // to work for, but not while it records: then it calls the background back to life.
 import { createHands } from '../../lib/audio/hands.ts';
-import { createRecorder } from '../../lib/audio/recorder.ts';
+import { browserMedia, createRecorder } from '../../lib/audio/recorder.ts';
 import { connectToBackground } from '../../lib/messaging/audio.ts';
 import { connectCapture } from '../../lib/messaging/capture.ts';
 import { putPart } from '../../lib/storage/parts.ts';
 
 const recorder = createRecorder({
+  media: browserMedia,
   putPart,
   now: Date.now,
   mayAsk: false,

@@ -9,4 +9,6 @@ export const noSound = 'The browser did not let the sound through. Please press 
 export const busyAlready = 'Rondo is recording already.';
 export const noRoom =
   'The recording ended by itself: there was no room left to store it. What had come by then is here; free some disk space first.';
+export const notStored =
+  'The recording ended by itself: the browser could not store it. What had come by then is here. Restart the browser before the next one.';
 export const recorderBroke = 'The recording ended by itself: the browser gave up on it. What had come by then is here.';

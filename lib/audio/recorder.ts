@@ -2,11 +2,20 @@
 // capture at a time. Runs in the offscreen document, in Firefox in the microphone page; needs the background only to be
 // told what to do, and goes on while that is gone.
 import { type CaptureCommand, type CaptureEvent, type CaptureNow, partMs } from '../domain/capture.ts';
-import { busyAlready, noRoom, noSound, recorderBroke } from './capture-words.ts';
+import { busyAlready, noRoom, noSound, notStored, recorderBroke } from './capture-words.ts';
 import { createMix, type Mix } from './mix.ts';
 import { closeSource, type NotOpened, openMicrophone, openTab, type Source } from './sources.ts';
 
+/** What the browser has for recording. */
+export type Media = {
+  openMicrophone: typeof openMicrophone;
+  openTab: typeof openTab;
+  createMix: typeof createMix;
+  createRecorder(stream: MediaStream): MediaRecorder;
+};
+
 export type RecorderPorts = {
+  media: Media;
   /** Stores one part. Rejects where there is no room. */
   putPart(captureId: string, index: number, bytes: ArrayBuffer): Promise<void>;
   tell(event: CaptureEvent): void;
@@ -26,6 +35,16 @@ const tellsEvery = 250;
 /** Opus for speech: 14 MB an hour. */
 const bitsPerSecond = 32_000;
 const kinds = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus'];
+
+export const browserMedia: Media = {
+  openMicrophone,
+  openTab,
+  createMix,
+  createRecorder: (stream) => {
+    const mimeType = kinds.find((kind) => MediaRecorder.isTypeSupported(kind));
+    return new MediaRecorder(stream, { mimeType, audioBitsPerSecond: bitsPerSecond });
+  },
+};
 
 type Start = Extract<CaptureCommand, { type: 'start' }>;
 
@@ -54,19 +73,21 @@ const createWatch = (now: () => number) => {
   };
 };
 
-/** Stores what comes, in order. @param onFull is called once, when a part could not be stored */
-const createStore = (id: string, putPart: RecorderPorts['putPart'], onFull: () => void) => {
+const isFull = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
+
+/** Stores what comes, in order. @param onFailed is called once, when a part could not be stored */
+const createStore = (id: string, putPart: RecorderPorts['putPart'], onFailed: (note: string) => void) => {
   let stored = Promise.resolve();
   let next = 0;
-  let full = false;
+  let failed = false;
   const store = async (blob: Blob) => {
-    if (full) return;
+    if (failed) return;
     try {
       await putPart(id, next, await blob.arrayBuffer());
       next += 1;
-    } catch {
-      full = true;
-      onFull();
+    } catch (error) {
+      failed = true;
+      onFailed(isFull(error) ? noRoom : notStored);
     }
   };
   return {
@@ -77,12 +98,15 @@ const createStore = (id: string, putPart: RecorderPorts['putPart'], onFull: () =
   };
 };
 
-const openSources = async ({ microphone, streamId }: Start, mayAsk: boolean): Promise<Source[] | NotOpened> => {
+const openSources = async (
+  { microphone, streamId }: Start,
+  { media, mayAsk }: RecorderPorts,
+): Promise<Source[] | NotOpened> => {
   const sources: Source[] = [];
   const openings = [
     // The microphone first: where the user has yet to be asked for it, the tab is not touched.
-    ...(microphone ? [() => openMicrophone(mayAsk, streamId !== null)] : []),
-    ...(streamId === null ? [] : [() => openTab(streamId)]),
+    ...(microphone ? [() => media.openMicrophone(mayAsk, streamId !== null)] : []),
+    ...(streamId === null ? [] : [() => media.openTab(streamId)]),
   ];
   for (const open of openings) {
     const opened = await open();
@@ -96,17 +120,17 @@ const openSources = async ({ microphone, streamId }: Start, mayAsk: boolean): Pr
 };
 
 const record = (id: string, sources: readonly Source[], mix: Mix, ports: RecorderPorts, onEnd: () => void): Session => {
-  const mimeType = kinds.find((kind) => MediaRecorder.isTypeSupported(kind));
-  const recorder = new MediaRecorder(mix.stream, { mimeType, audioBitsPerSecond: bitsPerSecond });
+  const recorder = ports.media.createRecorder(mix.stream);
   const watch = createWatch(ports.now);
   let note = '';
   const stop = (why: string) => {
+    // Where the browser ends it for a fault, or its last part finds no room, it is over already, and the note is still due.
+    note ||= why;
     if (recorder.state === 'inactive') return;
-    note = why;
     watch.hold();
     recorder.stop();
   };
-  const store = createStore(id, ports.putPart, () => stop(noRoom));
+  const store = createStore(id, ports.putPart, stop);
   const now = (): CaptureNow => ({
     id,
     seconds: watch.seconds(),
@@ -147,43 +171,56 @@ const record = (id: string, sources: readonly Source[], mix: Mix, ports: Recorde
 
 export const createRecorder = (ports: RecorderPorts): Recorder => {
   let session: Session | null = null;
-  let opening = false;
+  /** `wanted`: nobody has asked for its end yet. */
+  let opening: { id: string; wanted: boolean } | null = null;
+  const now = () => session?.now() ?? null;
 
-  const begin = async (start: Start): Promise<NotOpened | null> => {
-    if (session || opening) return { ok: false, cause: 'failed', message: busyAlready };
-    opening = true;
-    try {
-      const sources = await openSources(start, ports.mayAsk);
-      if ('ok' in sources) return sources;
-      const mix = await createMix(sources);
-      if (!mix) {
-        for (const source of sources) closeSource(source);
-        return { ok: false, cause: 'failed', message: noSound };
-      }
+  const begin = async (start: Start, isWanted: () => boolean): Promise<NotOpened | null> => {
+    const sources = await openSources(start, ports);
+    if ('ok' in sources) return sources;
+    const mix = isWanted() ? await ports.media.createMix(sources) : null;
+    if (mix && isWanted()) {
       session = record(start.id, sources, mix, ports, () => {
         session = null;
       });
       return null;
-    } finally {
-      opening = false;
     }
+    for (const source of sources) closeSource(source);
+    await mix?.close();
+    return { ok: false, cause: 'failed', message: noSound };
   };
 
   const start = async (command: Start): Promise<void> => {
-    const failed = await begin(command).catch((): NotOpened => ({ ok: false, cause: 'failed', message: noSound }));
-    if (failed) ports.tell({ type: 'refused', id: command.id, cause: failed.cause, message: failed.message });
-    else ports.tell({ type: 'now', now: session?.now() ?? null });
+    const { id } = command;
+    if (session || opening) return ports.tell({ type: 'refused', id, cause: 'failed', message: busyAlready });
+    const own = { id, wanted: true };
+    opening = own;
+    const failed = await begin(command, () => own.wanted).catch(
+      (): NotOpened => ({ ok: false, cause: 'failed', message: noSound }),
+    );
+    opening = null;
+    // Its end has been told already.
+    if (!own.wanted) return;
+    if (failed) ports.tell({ type: 'refused', id, cause: failed.cause, message: failed.message });
+    else ports.tell({ type: 'now', now: now() });
+  };
+
+  const stop = (id: string): void => {
+    if (opening?.id === id) opening.wanted = false;
+    if (session?.id === id) session.stop('');
+    // Nothing was recorded: whoever asks need not wait until the browser has opened what will be closed again.
+    else if (session === null) ports.tell({ type: 'ended', id, note: '' });
   };
 
   const on: { [Type in CaptureCommand['type']]: (command: Extract<CaptureCommand, { type: Type }>) => void } = {
     start: (command) => void start(command),
     pause: ({ id }) => session?.id === id && session.pause(),
     resume: ({ id }) => session?.id === id && session.resume(),
-    stop: ({ id }) => session?.id === id && session.stop(''),
+    stop: ({ id }) => stop(id),
   };
   return {
     take: (command) => on[command.type](command as never),
-    now: () => session?.now() ?? null,
-    isBusy: () => session !== null || opening,
+    now,
+    isBusy: () => session !== null || opening !== null,
   };
 };

@@ -21,6 +21,7 @@ const begin = ({ disk = createDisk(), there = true, taken = { ok: true, jobId: '
   const views: Captures[] = [];
   const took: [Capture, string][] = [];
   const pages: unknown[][] = [];
+  const blobs = new Set<string>();
   let ends: CaptureLineEnds | null = null;
   let held = 0;
   let ids = 0;
@@ -58,7 +59,14 @@ const begin = ({ disk = createDisk(), there = true, taken = { ok: true, jobId: '
       join: async (id) => (disk.parts.has(id) ? new Blob(disk.parts.get(id)) : null),
       remove: async (id) => void disk.parts.delete(id),
     },
-    putBlob: async (blob) => `stored: ${await blob.text()}`,
+    blobs: {
+      put: async (blob) => {
+        const id = `stored: ${await blob.text()}`;
+        blobs.add(id);
+        return id;
+      },
+      remove: async (id) => void blobs.delete(id),
+    },
     take: { transcript: take, dictation: take },
     keepAwake: (work) => work,
     now: () => Date.UTC(2026, 10, 23, 14, 5),
@@ -85,7 +93,7 @@ const begin = ({ disk = createDisk(), there = true, taken = { ok: true, jobId: '
     return starting;
   };
   return {
-    ...{ captures, disk, said, took, views, pages, settle, tell, records, started },
+    ...{ captures, disk, said, took, views, pages, blobs, settle, tell, records, started },
     held: () => held,
     gone: async () => {
       ends?.onGone();
@@ -200,6 +208,92 @@ describe('a capture', () => {
   });
 });
 
+describe('the beginning of a capture', () => {
+  const ended: CaptureEvent = { type: 'ended', id: 'capture1', note: '' };
+
+  it('is given up where it is discarded meanwhile, and the next one can begin', async () => {
+    const { captures, disk, said, settle, tell, held, records } = begin();
+    const starting = captures.start({ microphone: true, tab: null });
+    await settle();
+    const discarding = captures.discard('capture1');
+    await settle();
+    expect(said.at(-1)).toEqual({ type: 'stop', id: 'capture1' });
+    await tell(ended);
+    await discarding;
+    expect(await starting).toMatchObject({ ok: false });
+    expect(captures.view().current).toBeNull();
+    expect(disk).toEqual(createDisk());
+    expect(held()).toBe(0);
+    const next = captures.start({ microphone: true, tab: null });
+    await settle();
+    await records('capture2');
+    expect(await next).toEqual({ ok: true, asks: false });
+  });
+
+  it('is given up too where nobody answers', async () => {
+    const { captures, settle, held } = begin();
+    const starting = captures.start({ microphone: true, tab: null });
+    await settle();
+    void captures.discard('capture1');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await starting).toMatchObject({ ok: false });
+    expect(captures.view().current).toBeNull();
+    expect(held()).toBe(0);
+  });
+
+  it('ends with whoever records, also where a discard waits for that', async () => {
+    const { captures, settle, gone } = begin();
+    const starting = captures.start({ microphone: true, tab: null });
+    await settle();
+    const discarding = captures.discard('capture1');
+    await gone();
+    await discarding;
+    expect(await starting).toMatchObject({ ok: false });
+  });
+
+  it('that ends by itself is none', async () => {
+    const { captures, settle, tell, held } = begin();
+    const starting = captures.start({ microphone: true, tab: null });
+    await settle();
+    await tell(ended);
+    expect(await starting).toMatchObject({ ok: false });
+    expect(captures.view()).toMatchObject({ current: null, kept: [] });
+    expect(held()).toBe(0);
+  });
+
+  it('lets go of whoever was to record where it fails on the way', async () => {
+    const { captures, held } = begin({
+      part: {
+        tabSound: async () => {
+          throw new Error('The tab is gone.');
+        },
+      },
+    });
+    await expect(captures.start({ microphone: true, tab: 'front' })).rejects.toThrow();
+    expect(held()).toBe(0);
+    expect(captures.view().current).toBeNull();
+  });
+
+  it('is refused where nobody hears of it', async () => {
+    const { captures, disk, held } = begin({
+      part: { line: { listen: () => {}, send: () => false, arrival: async () => true } },
+    });
+    expect(await captures.start({ microphone: true, tab: null })).toMatchObject({ ok: false });
+    expect(disk).toEqual(createDisk());
+    expect(held()).toBe(0);
+  });
+});
+
+describe('a recording that nobody knows of', () => {
+  it('is ended', async () => {
+    const { captures, said, records, held } = begin();
+    await records('stranger');
+    expect(said).toEqual([{ type: 'stop', id: 'stranger' }]);
+    expect(captures.view().current).toBeNull();
+    expect(held()).toBe(0);
+  });
+});
+
 describe('the microphone', () => {
   const refusal = (cause: 'ask' | 'denied' | 'failed'): CaptureEvent => ({
     ...{ type: 'refused', id: 'capture1', cause, message: 'No.' },
@@ -288,8 +382,11 @@ describe('what was recorded', () => {
   it('is kept where there is no room to put it together', async () => {
     const { captures, started, tell, took, settle } = begin({
       part: {
-        putBlob: async () => {
-          throw new DOMException('', 'QuotaExceededError');
+        blobs: {
+          put: async () => {
+            throw new DOMException('', 'QuotaExceededError');
+          },
+          remove: async () => {},
         },
       },
     });
@@ -325,6 +422,97 @@ describe('what was recorded', () => {
     await next.captures.recover();
     expect(next.took).toHaveLength(1);
     expect(first.disk).toEqual(createDisk());
+  });
+
+  it('is handed over once, however often its end is asked for', async () => {
+    const { captures, started, settle, tell, took } = begin();
+    await started();
+    const stops = [captures.stop(), captures.stop()];
+    await settle();
+    stops.push(captures.stop());
+    await tell({ type: 'ended', id: 'capture1', note: '' });
+    expect(await Promise.all(stops)).toEqual(stops.map(() => ({ ok: true, jobId: 'job' })));
+    expect(took).toHaveLength(1);
+  });
+
+  it('is handed over once where it was kept, however often that is asked for', async () => {
+    const first = begin();
+    await first.started();
+    await first.gone();
+    const both = await Promise.all([first.captures.handOver('capture1'), first.captures.handOver('capture1')]);
+    expect(both).toEqual([
+      { ok: true, jobId: 'job' },
+      { ok: true, jobId: 'job' },
+    ]);
+    expect(first.took).toHaveLength(1);
+  });
+
+  it('is stopped all the same where there is no room to write down that it is to be', async () => {
+    const disk = createDisk();
+    const { captures, started, settle, tell, took } = begin({
+      disk,
+      part: {
+        rows: {
+          save: async (row) => {
+            if (row.state !== 'open') throw new DOMException('', 'QuotaExceededError');
+            disk.rows.set(row.id, row);
+          },
+          remove: async (id) => void disk.rows.delete(id),
+          all: async () => [...disk.rows.values()],
+        },
+      },
+    });
+    await started();
+    const stopping = captures.stop();
+    await settle();
+    await tell({ type: 'ended', id: 'capture1', note: '' });
+    expect(await stopping).toMatchObject({ ok: true });
+    expect(took).toHaveLength(1);
+  });
+
+  it('leaves nothing in the store of files where nobody takes it', async () => {
+    const { captures, started, settle, tell, blobs } = begin({ taken: { ok: false, message: 'No.', fix: 'none' } });
+    await started();
+    const stopping = captures.stop();
+    await settle();
+    await tell({ type: 'ended', id: 'capture1', note: '' });
+    await stopping;
+    expect([...blobs]).toEqual([]);
+  });
+
+  it('is all shown in the next life where there is no room to write anything', async () => {
+    const first = begin();
+    await first.started();
+    await first.gone();
+    const { disk } = first;
+    const row = disk.rows.get('capture1');
+    if (row) disk.rows.set('older', { ...row, id: 'older', startedAt: 1 });
+    disk.parts.set('older', ['sound']);
+    const next = begin({
+      disk,
+      part: {
+        rows: {
+          save: async () => {
+            throw new DOMException('', 'QuotaExceededError');
+          },
+          remove: async () => {},
+          all: async () => [...disk.rows.values()],
+        },
+      },
+    });
+    await next.captures.recover();
+    expect(next.captures.view().kept.map(({ id }) => id)).toEqual(['older', 'capture1']);
+  });
+
+  it('is not lost in the next life where it ends while it is being found again', async () => {
+    const first = begin();
+    await first.started();
+    const next = begin({ disk: first.disk });
+    const recovering = next.captures.recover();
+    const [now, ended] = [next.records('capture1', 40), next.tell({ type: 'ended', id: 'capture1', note: 'No room.' })];
+    await Promise.all([now, ended, recovering]);
+    expect(next.captures.view()).toMatchObject({ current: null, kept: [{ id: 'capture1', note: 'No room.' }] });
+    expect(next.held()).toBe(0);
   });
 
   it('goes on in the next life where whoever records lives on', async () => {
