@@ -6,7 +6,7 @@ import { isFetchable } from '../../lib/domain/media-address.ts';
 import type { Jobs } from '../../lib/jobs/index.ts';
 
 export type BringPorts = {
-  jobs: Pick<Jobs, 'forecast' | 'transcribe'>;
+  jobs: Pick<Jobs, 'forecast' | 'transcribe' | 'remove'>;
   blobs: { put(blob: Blob): Promise<string>; remove(id: string): Promise<void> };
   fetchMedia(request: MediaRequest, signal: AbortSignal): Promise<MediaAnswer>;
   isAllowed(address: string): Promise<boolean>;
@@ -22,6 +22,8 @@ export type Brought = 'begun' | Partial<Download>;
 export const inPieces =
   'This player gets its sound in pieces, from no address that could be fetched. Where the browser allows it, record its tab instead: that takes as long as it plays.';
 const noRoom = 'The browser had no room to keep the recording. Free some disk space, then press again.';
+const wentWrong =
+  'Something went wrong inside Rondo while this was fetched. Press again, or download it and drop the file here.';
 
 export const hostOf = (address: string): string => new URL(address).host;
 
@@ -39,13 +41,17 @@ const arrive = async (
 ): Promise<Brought> => {
   const blobId = await blobs.put(blob);
   const told = await jobs.forecast({ blobId, fileName });
-  const isAtOnce = told.ok && told.forecast.short && !signal.aborted;
-  const begun = isAtOnce ? await jobs.transcribe(blobId, fileName) : told;
-  if (begun.ok && 'jobId' in begun) return 'begun';
-  if (begun.ok && !signal.aborted)
-    return { state: 'ready', blobId, fileName, forecast: begun.forecast, received: blob.size, bytes: blob.size };
+  if (told.ok && told.forecast.short && !signal.aborted) {
+    const begun = await jobs.transcribe(blobId, fileName);
+    // Not wanted any more: it goes with all that was begun for it.
+    if (begun.ok && signal.aborted) await jobs.remove(begun.jobId);
+    if (begun.ok) return 'begun';
+  }
+  // What nobody could take just now waits for another word, which says why.
+  if (told.ok && !signal.aborted)
+    return { state: 'ready', blobId, fileName, forecast: told.forecast, received: blob.size, bytes: blob.size };
   await blobs.remove(blobId);
-  return { state: 'failed', message: begun.ok ? '' : begun.message };
+  return told.ok ? {} : { state: 'failed', message: told.message };
 };
 
 /** The first of these places that this extension may not reach. */
@@ -63,6 +69,9 @@ const fetchOne = async (
   onProgress: MediaRequest['onProgress'],
   signal: AbortSignal,
 ): Promise<Brought> => {
+  // Nothing is fetched that nobody could write down.
+  const asked = await ports.jobs.forecast({ seconds: 1 });
+  if (!asked.ok) return { state: 'failed', message: asked.message };
   const request = { address: url, title: fileName, most: await ports.room(), onProgress };
   const { value: answer, to } = await ports.redirectsOf(url, () => ports.fetchMedia(request, signal));
   if (answer.ok) return arrive(ports, answer.blob, answer.fileName, signal);
@@ -78,4 +87,7 @@ const fetchOne = async (
 };
 
 export const bringMedia = (...given: Parameters<typeof fetchOne>): Promise<Brought> =>
-  fetchOne(...given).catch(() => ({ state: 'failed', message: noRoom }));
+  fetchOne(...given).catch((error: unknown) => {
+    const isFull = error instanceof Error && error.name === 'QuotaExceededError';
+    return { state: 'failed', message: isFull ? noRoom : wentWrong };
+  });

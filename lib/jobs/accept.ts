@@ -16,6 +16,10 @@ const noKeyYet = (route: Route, what: string): Refused | null =>
     ? refused(`No key can ${what} yet. Add one first; Groq gives one for free.`, 'add-key')
     : null;
 
+/** Whether a recording could be sent to anybody, whatever it is. */
+export const refuseAll = (ports: Pick<JobPorts, 'engine'>, request: TranscribeRequest): Refused | null =>
+  noKeyYet(ports.engine.plan(request), 'transcribe');
+
 export const acceptText = (ports: JobPorts, text: string): Refused | null => {
   if (text.trim() === '') return refused('There is no text to summarize.');
   return noKeyYet(ports.engine.plan({ kind: 'chat', task: 'fast', messages: [] }), 'summarize');
@@ -65,7 +69,7 @@ export const acceptAudio = async (
   const { speakers } = ports.recordings();
   const name = fileName ?? chosenName;
   const request = { kind: 'transcribe' as const, audio, fileName: name, needs: 'words' as const, speakers };
-  const none = noKeyYet(ports.engine.plan({ ...request, seconds: told }), 'transcribe');
+  const none = refuseAll(ports, { ...request, seconds: told });
   if (none) return none;
   const accepted = { ok: true as const, fileName: request.fileName, bytes: audio.size };
   const goesWhole = (seconds: number | null) => fileName !== null && isTaken(ports, { ...request, seconds });

@@ -2,7 +2,7 @@
 import type { Course, Forecast } from '../domain/forecast.ts';
 import type { UploadRoom } from '../domain/request.ts';
 import { type Estimate, estimate } from '../transcription/estimate.ts';
-import { acceptAudio, type Refused } from './accept.ts';
+import { acceptAudio, type Refused, refuseAll } from './accept.ts';
 import { emptyUpload, type Limits, limitsFrom } from './lengths.ts';
 import type { JobPorts } from './ports.ts';
 
@@ -51,13 +51,14 @@ export const forecast = async (
   ports: Pick<JobPorts, 'prepare' | 'blobs' | 'engine' | 'recordings' | 'now'>,
   what: { blobId: string; fileName: string } | { seconds: number },
 ): Promise<Foretold> => {
+  const upload = emptyUpload({ speakers: ports.recordings().speakers });
   const accepted =
     'seconds' in what
-      ? { ok: true as const, seconds: what.seconds, whole: false }
+      ? (refuseAll(ports, upload) ?? { ok: true as const, seconds: what.seconds, whole: false })
       : await acceptAudio(ports, what.blobId, what.fileName);
   if (!accepted.ok) return accepted;
   const { seconds, whole } = accepted;
-  const left = leftOf(ports.engine.plan(emptyUpload({ speakers: ports.recordings().speakers })).rooms);
+  const left = leftOf(ports.engine.plan(upload).rooms);
   const courses = whole || seconds === null ? { usual: null, faster: null } : coursesOf(ports, seconds);
   return { ok: true, forecast: { seconds, short: whole, left, ...courses } };
 };

@@ -14,7 +14,7 @@ export type Starting = {
   summarize(page: PageSource): Promise<Begun>;
   /** Of a transcript as far as it is by now. */
   summarizeTranscript(id: string): Promise<Begun>;
-  /** @param blobId where the file lies; it is the job's from now on */
+  /** @param blobId where the file lies; the job's as soon as one has begun, and else still whose it was */
   transcribe(blobId: string, fileName: string, wishes?: RecordingWishes): Promise<Begun>;
 };
 
@@ -55,10 +55,7 @@ export const createStarting = (ports: JobPorts, { begin }: AtWork, history: Hist
     },
     transcribe: async (blobId, chosenName, wishes = {}) => {
       const accepted = await acceptAudio(ports, blobId, chosenName);
-      if (!accepted.ok) {
-        await ports.blobs.remove(blobId);
-        return accepted;
-      }
+      if (!accepted.ok) return accepted;
       const { fileName, bytes, seconds, whole } = accepted;
       const usual = ports.recordings();
       const { faster = false, speakers = usual.speakers, language = usual.language, title = chosenName } = wishes;

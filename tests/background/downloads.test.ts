@@ -14,6 +14,12 @@ const came: MediaAnswer = { ok: true, blob: new Blob(['sound']), fileName: 'talk
 type Given = {
   answer?: (request: MediaRequest, signal: AbortSignal) => MediaAnswer | Promise<MediaAnswer>;
   forecast?: Forecast | string;
+  /** There is none. */
+  key?: string;
+  /** What a job says that does not begin. */
+  refusal?: string;
+  /** A job begins when the test says so. */
+  slow?: boolean;
   closed?: string[];
   to?: string[];
   stored?: Download[];
@@ -21,11 +27,22 @@ type Given = {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-const open = async ({ answer = () => came, forecast = short, closed = [], to = [], stored = [] }: Given = {}) => {
+const open = async ({
+  answer = () => came,
+  forecast = short,
+  key,
+  refusal,
+  slow = false,
+  closed = [],
+  to = [],
+  stored = [],
+}: Given = {}) => {
   const calls: unknown[][] = [];
   const said: Download[] = [];
   const saves: Download[][] = [];
   const blobs = new Set<string>();
+  // Resolved by a test that looks at what comes meanwhile.
+  const beginning = slow ? Promise.withResolvers<void>() : { promise: Promise.resolve(), resolve: () => {} };
   const [barred, clock] = [new Set(closed), { now: 0 }];
   const ports: DownloadPorts = {
     store: {
@@ -34,13 +51,19 @@ const open = async ({ answer = () => came, forecast = short, closed = [], to = [
     },
     jobs: {
       forecast: async (what) => {
-        calls.push(['forecast', 'blobId' in what && what.blobId]);
+        if (!('blobId' in what)) {
+          const answer = { ok: true as const, forecast: short };
+          return key === undefined ? answer : { ok: false, message: key, fix: 'add-key' };
+        }
+        calls.push(['forecast', what.blobId]);
         return typeof forecast === 'string' ? { ok: false, message: forecast, fix: 'none' } : { ok: true, forecast };
       },
       transcribe: async (blobId, fileName) => {
         calls.push(['transcribe', blobId, fileName]);
-        return { ok: true, jobId: 'job' };
+        await beginning.promise;
+        return refusal === undefined ? { ok: true, jobId: 'job' } : { ok: false, message: refusal, fix: 'none' };
       },
+      remove: async (id) => void calls.push(['remove job', id]),
     },
     blobs: {
       put: async () => {
@@ -72,7 +95,7 @@ const open = async ({ answer = () => came, forecast = short, closed = [], to = [
     await settled();
     return id;
   };
-  return { ...downloads, take, calls, said, saves, blobs, barred, clock };
+  return { ...downloads, take, calls, said, saves, blobs, barred, clock, beginning };
 };
 
 describe('a recording of a page', () => {
@@ -247,14 +270,42 @@ describe('what is under way', () => {
     expect(second.blobs).toContain('blob 1');
   });
 
-  it('fails in words where the browser has no room for it', async () => {
-    const { take, all } = await open({
-      answer: () => {
-        throw new Error('QuotaExceededError');
-      },
-    });
+  it.each([
+    ['the browser has no room for it', new DOMException('Full.', 'QuotaExceededError'), /no room/],
+    ['something else went wrong', new TypeError('It is undefined.'), /went wrong inside Rondo/],
+  ])('fails in words where %s', async (_why, error, sentence) => {
+    const { take, all } = await open({ answer: () => Promise.reject(error) });
     await take();
-    expect(all()).toMatchObject([{ state: 'failed', message: expect.stringMatching(/no room/) }]);
+    expect(all()).toMatchObject([{ state: 'failed', message: expect.stringMatching(sentence) }]);
+  });
+
+  it('is not fetched where there is no key that could write it down', async () => {
+    const { take, all, calls } = await open({ key: 'No key yet.' });
+    await take();
+    expect(all()).toMatchObject([{ state: 'failed', message: 'No key yet.' }]);
+    expect(calls.filter(([what]) => what === 'fetch')).toEqual([]);
+  });
+
+  it('keeps its bytes where no job could begin with them', async () => {
+    const { take, all, blobs } = await open({ refusal: 'Not now.' });
+    await take();
+    expect(all()).toMatchObject([{ state: 'ready', blobId: 'blob 1', forecast: short }]);
+    expect(blobs.size).toBe(1);
+  });
+
+  it('takes the job along that began while it was cancelled', async () => {
+    const { take, drop, all, calls, beginning, blobs } = await open({ slow: true });
+    const id = await take();
+    expect(calls.at(-1)).toEqual(['transcribe', 'blob 1', 'talk.mp3']);
+    await drop(id);
+    beginning.resolve();
+    await settled();
+    expect(calls.slice(-2)).toEqual([
+      ['removed', id],
+      ['remove job', 'job'],
+    ]);
+    // What is the job's goes with the job.
+    expect([all(), blobs.size]).toEqual([[], 1]);
   });
 });
 

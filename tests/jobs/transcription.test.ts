@@ -124,11 +124,11 @@ describe('a file that is refused', () => {
   it.each<[string, Blob, RegExp]>([
     ['a text', new Blob(['Dear all, these are no sounds at all']), /This is no recording that Rondo can open/],
     ['an empty file', new Blob([]), /“notes\.mp3” is empty/],
-  ])('is told at the press, sent nowhere and deleted: %s', async (_what, blob, message) => {
+  ])('is told at the press, sent nowhere, and stays with whoever has it: %s', async (_what, blob, message) => {
     const { jobs } = await open();
     const outcome = await jobs.transcribe(put(blob), 'notes.mp3');
     expect(outcome.ok ? '' : outcome.message).toMatch(message);
-    expect([stored.rows.size, stored.blobs.size, farm.groq.log.length]).toEqual([0, 0, 0]);
+    expect([stored.rows.size, stored.blobs.size, farm.groq.log.length]).toEqual([0, 1, 0]);
   });
 
   it('is told at the press where it did not arrive, or where no key could take any', async () => {
@@ -139,6 +139,8 @@ describe('a file that is refused', () => {
     });
     const bare = await open({ keys: [] });
     expect(await bare.jobs.transcribe(put(new Blob([wave])), 'a.wav')).toMatchObject({ ok: false, fix: 'add-key' });
+    expect(await bare.jobs.forecast({ seconds: 1 })).toMatchObject({ ok: false, fix: 'add-key' });
+    expect((await jobs.forecast({ seconds: 1 })).ok).toBe(true);
   });
 });
 
