@@ -44,7 +44,8 @@ export const useHeard = <Value>(
 
 const isHeard = ({ paused, ended }: HTMLAudioElement): boolean => !paused && !ended;
 const isKnown = ({ readyState }: HTMLAudioElement): boolean => readyState > 0;
-const isFailed = ({ error }: HTMLAudioElement): boolean => Boolean(error);
+/** What could be opened plays on: Firefox names an error too where the computer has no loudspeaker (153, November 2026). */
+const isFailed = ({ error, readyState }: HTMLAudioElement): boolean => Boolean(error) && readyState === 0;
 
 /** The address of a recording, given back when the page is left; null: there is none, or not yet. */
 const useRecording = (blobId: string | null): { url: string | null; isGone: boolean } => {
