@@ -18,7 +18,7 @@ export const attemptWords = ({ fault }: Attempt): string => {
 /** What it cost: nothing on a free plan, and on a paid one an estimate from its list of prices. */
 export type Cost = { usd: number; paid: boolean };
 
-const costWords = ({ usd, paid }: Cost): string =>
+const costSentence = ({ usd, paid }: Cost): string =>
   usd > 0 ? ` It cost ${usd < 0.0001 ? '' : 'about '}${dollars(usd)}.` : paid ? ' What it cost is not known.' : '';
 
 /** The maker's prefix of a model id says nothing to people. */
@@ -86,7 +86,7 @@ export const whyWords = (trace: Trace, cost: Cost): string => {
   const isFree = cost.usd === 0 && !cost.paid;
   const sentence = answered(trace, answer.target, isFree ? ' and free' : '');
   const alreadySaid = sentence.endsWith(' and free');
-  return `${sentence}.${isFree && !alreadySaid ? ' It was free.' : costWords(cost)}`;
+  return `${sentence}.${isFree && !alreadySaid ? ' It was free.' : costSentence(cost)}`;
 };
 
 const forMoney: Partial<Record<LeftOut['code'], string>> = {

@@ -1,15 +1,17 @@
 // One job, opened: what it is, how far it is, who answers, its text, and what can be done about it.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
 import type { Gap } from '../../lib/domain/transcript.ts';
+import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Answer } from '../answer.tsx';
 import { Button, ConfirmButton, IconButton } from '../button.tsx';
-import { CheckIcon, CopyIcon, OpenIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
+import { CopyIconButton } from '../copy-button.tsx';
+import { OpenIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { type Cost, heldBack, isForMoney } from '../why.ts';
-import { placeIn, size } from '../words.ts';
+import { hostOf, placeIn, size } from '../words.ts';
 import classes from './job-card.module.css';
 import { Progress } from './progress.tsx';
 import { TraceDisclosure } from './trace-disclosure.tsx';
@@ -20,7 +22,10 @@ export const JobCard = ({ job, view, called }: { job: Job; view: View; called: b
   useEffect(() => {
     if (called) heading.current?.focus();
   }, [called]);
-  const unfinished = job.state === 'running' || job.state === 'waiting';
+  const unfinished = isUnfinished(job);
+  const actions = useActions();
+  const cancelling = useAsking(actions['job.cancel']);
+  const removing = useAsking(actions['job.remove']);
   return (
     <article
       className={classes.card}
@@ -36,8 +41,27 @@ export const JobCard = ({ job, view, called }: { job: Job; view: View; called: b
           </h2>
           <p className={classes.what}>{what(job)}</p>
         </div>
-        <JobActions job={job} />
+        <div className={classes.actions}>
+          <IconButton name="Open" onClick={() => actions.openReading(job.id)}>
+            <OpenIcon />
+          </IconButton>
+          <CopyIconButton text={job.text} />
+          {unfinished ? (
+            <Button busy={cancelling.pending} onClick={() => void cancelling.run({ id: job.id })}>
+              Cancel
+            </Button>
+          ) : (
+            <ConfirmButton
+              name="Remove"
+              word="Remove"
+              icon={<RemoveIcon />}
+              question={`Remove ${job.title}?`}
+              onConfirm={() => void removing.run({ id: job.id })}
+            />
+          )}
+        </div>
       </header>
+      <Refusal refusal={cancelling.refusal ?? removing.refusal} />
       <Progress job={job} />
       <Outcome job={job} view={view} />
       {job.text === '' ? null : <Text job={job} unfinished={unfinished} />}
@@ -81,8 +105,7 @@ const sourceWords = {
 
 const what = (job: Job): string => {
   if (job.kind === 'transcription') return `Transcript · ${size(job.bytes)}`;
-  const host = URL.canParse(job.url) ? new URL(job.url).host : '';
-  return ['Summary', sourceWords[job.source], host].filter((word) => word !== '').join(' · ');
+  return ['Summary', sourceWords[job.source], hostOf(job.url)].filter((word) => word !== '').join(' · ');
 };
 
 const Placeholder = () => (
@@ -184,46 +207,5 @@ const Waiting = ({ job, view }: { job: Job; view: View }) => {
     >
       {`${job.note} ${held}`.trim()}
     </Notice>
-  );
-};
-
-const JobActions = ({ job }: { job: Job }) => {
-  const actions = useActions();
-  const cancelling = useAsking(actions['job.cancel']);
-  const [copied, setCopied] = useState<boolean | null>(null);
-  const unfinished = job.state === 'running' || job.state === 'waiting';
-  const copy = async () => {
-    setCopied(await actions.copy(job.text));
-    setTimeout(() => setCopied(null), 2000);
-  };
-  return (
-    <div className={classes.actions}>
-      <IconButton name="Open" onClick={() => actions.openReading(job.id)}>
-        <OpenIcon />
-      </IconButton>
-      <IconButton
-        name={copied === null ? 'Copy' : copied ? 'Copied' : 'Not copied'}
-        disabled={job.text === ''}
-        onClick={copy}
-      >
-        {copied === true ? <CheckIcon /> : <CopyIcon />}
-      </IconButton>
-      {unfinished ? (
-        <Button busy={cancelling.pending} onClick={() => void cancelling.run({ id: job.id })}>
-          Cancel
-        </Button>
-      ) : (
-        <ConfirmButton
-          name="Remove"
-          word="Remove"
-          icon={<RemoveIcon />}
-          question={`Remove ${job.title}?`}
-          onConfirm={() => void actions['job.remove']({ id: job.id })}
-        />
-      )}
-      <span className="visually-hidden" role="status">
-        {copied === true ? 'Copied' : ''}
-      </span>
-    </div>
   );
 };

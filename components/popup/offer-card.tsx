@@ -15,13 +15,13 @@ type OfferCardProps = {
   onSettled: (jobId: string | null) => void;
 };
 
-const costWords = (usd: number | null): string =>
+const priceWords = (usd: number | null): string =>
   usd === null ? 'at a price Rondo does not know' : usd === 0 ? 'free' : `about ${dollars(usd)}`;
 
 const doneIn = (endsAt: number, now: number): string => `done in about ${timeLeft(Math.max(1_000, endsAt - now))}`;
 
 const courseWords = ({ endsAt, usd }: Course, now: number): string =>
-  endsAt === null ? 'part of it fits none of your keys' : `${doneIn(endsAt, now)}, ${costWords(usd)}`;
+  endsAt === null ? 'part of it fits none of your keys' : `${doneIn(endsAt, now)}, ${priceWords(usd)}`;
 
 const Shares = ({ course, left }: { course: Course; left: Offer['forecast']['left'] }) => (
   <dl className={classes.shares}>
@@ -34,7 +34,7 @@ const Shares = ({ course, left }: { course: Course; left: Offer['forecast']['lef
             {soundLength(seconds)}
             {known === null ? '' : `, ${soundLength(known)} left now`}
           </dd>
-          <dd className={classes.cost}>{costWords(usd)}</dd>
+          <dd className={classes.cost}>{priceWords(usd)}</dd>
         </div>
       );
     })}

@@ -1,5 +1,6 @@
 // How far a job is, in words and numbers: whose turn it is, what is done of it and how long it will take yet.
 import type { Job, TranscriptionJob } from '../../lib/domain/job.ts';
+import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import { HealthDot } from '../health-dot.tsx';
 import { Mark } from '../mark.tsx';
 import { useNow } from '../page.tsx';
@@ -45,7 +46,7 @@ const Bar = ({ job }: { job: TranscriptionJob }) => {
 
 /** Numbers that run stand outside of the live region: a screen reader hears each step, not each second. */
 export const Progress = ({ job }: { job: Job }) => {
-  const unfinished = job.state === 'running' || job.state === 'waiting';
+  const unfinished = isUnfinished(job);
   const now = useNow(unfinished);
   const done = job.state === 'done' && job.target !== null ? targetWords(job.target) : '';
   const step = unfinished ? doing(job) : done;

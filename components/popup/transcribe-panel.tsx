@@ -38,7 +38,10 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }
         className={classes.drop}
         data-over={over || undefined}
         onDragEnter={() => setOver(true)}
-        onDragLeave={() => setOver(false)}
+        onDragLeave={({ currentTarget, relatedTarget }) =>
+          // Onto the button is not out of the place.
+          setOver(currentTarget.contains(relatedTarget as Node | null))
+        }
         onDrop={() => setOver(false)}
       >
         <Button weight="main" wide busy={transcribing.pending} onClick={() => input.current?.click()}>

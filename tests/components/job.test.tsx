@@ -16,7 +16,7 @@ import {
   transcriptionJob,
   viewOf,
 } from './sample.ts';
-import { showPopup } from './stage.tsx';
+import { refused, showPopup } from './stage.tsx';
 
 const groq = ownerOf('groq', 'Groq', healthOf('ready'), [cardOf('1', 'groq')]);
 
@@ -39,6 +39,12 @@ describe('a job that runs', () => {
     const { user, asked } = showPopup(viewOf([groq], [running]));
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(asked).toEqual([{ name: 'job.cancel', payload: { id: 'summary-1' } }]);
+  });
+
+  test('says why it is not cancelled', async () => {
+    const { user } = showPopup(viewOf([groq], [running]), { 'job.cancel': refused });
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText('Rondo was just restarting.')).toBeInTheDocument();
   });
 
   test('says when a waiting one goes on', () => {
@@ -107,6 +113,19 @@ describe('a job that is done', () => {
       within(screen.getByRole('group', { name: 'Remove The Antikythera mechanism?' })).getByText('Remove'),
     );
     expect(asked).toEqual([{ name: 'job.remove', payload: { id: 'summary-1' } }]);
+  });
+
+  test('says why it is not removed', async () => {
+    const { user } = showPopup(viewOf([groq], [summaryJob({ text: 'Short.' })]), { 'job.remove': refused });
+    await user.click(screen.getByRole('button', { name: 'Remove' }));
+    await user.click(within(screen.getByRole('group', { name: /^Remove/ })).getByText('Remove'));
+    expect(await screen.findByText('Rondo was just restarting.')).toBeInTheDocument();
+  });
+
+  test('says where its text was not copied', async () => {
+    const { user } = showPopup(viewOf([groq], [summaryJob({ text: 'Short.' })]), { copy: async () => false });
+    await user.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(await screen.findByText('The browser did not let Rondo copy it.')).toBeInTheDocument();
   });
 
   test('steps aside when an earlier one is opened', async () => {

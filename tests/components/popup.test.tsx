@@ -142,6 +142,20 @@ describe('starting', () => {
     expect(asked).toEqual([{ name: 'transcribeFile', payload: file }]);
   });
 
+  test('shows where a file can be let go, over its button too', () => {
+    showPopup(viewOf([groq]));
+    fireEvent.click(screen.getByRole('tab', { name: 'Transcribe' }));
+    const button = screen.getByRole('button', { name: 'Choose an audio file' });
+    const place = button.parentElement as HTMLElement;
+    const leave = (relatedTarget: Element) =>
+      fireEvent(place, new MouseEvent('dragleave', { bubbles: true, relatedTarget }));
+    fireEvent.dragEnter(place);
+    leave(button);
+    expect(place).toHaveAttribute('data-over');
+    leave(document.body);
+    expect(place).not.toHaveAttribute('data-over');
+  });
+
   test('transcribes a file that is dropped anywhere on the page', () => {
     const { asked } = showPopup(viewOf([groq]));
     const file = new File(['sound'], 'talk.mp3', { type: 'audio/mpeg' });
