@@ -64,6 +64,7 @@ export const CaptureCard = ({
   const stopping = useAsking(actions['capture.stop']);
   const pausing = useAsking(actions['capture.pause']);
   const resuming = useAsking(actions['capture.resume']);
+  const discarding = useAsking(actions['capture.discard']);
   const { now } = capture;
   const paused = now?.paused === true;
   const busy = stopping.pending || capture.state === 'ending' || now === null;
@@ -117,10 +118,10 @@ export const CaptureCard = ({
           word="Discard"
           icon={<RemoveIcon />}
           question="Discard this recording?"
-          onConfirm={() => void actions['capture.discard']({ id: capture.id })}
+          onConfirm={() => void discarding.run({ id: capture.id })}
         />
       </div>
-      <Refusal refusal={stopping.refusal ?? pausing.refusal ?? resuming.refusal} />
+      <Refusal refusal={stopping.refusal ?? pausing.refusal ?? resuming.refusal ?? discarding.refusal} />
     </section>
   );
 };

@@ -6,13 +6,11 @@ import { Button } from '../button.tsx';
 import { Mark } from '../mark.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
-import { size } from '../words.ts';
+import { hostOf, size } from '../words.ts';
 import classes from './download-card.module.css';
 import { OfferCard } from './offer-card.tsx';
 
 type DownloadCardProps = { download: Download; onBegun: (jobId: string) => void };
-
-const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '');
 
 const numbers = ({ received, bytes }: Download): string =>
   bytes === null ? size(received) : `${size(received)} of ${size(bytes)}`;
@@ -34,6 +32,7 @@ export const DownloadCard = ({ download, onBegun }: DownloadCardProps) => {
     };
     return <OfferCard offer={{ blobId, fileName, bytes: bytes ?? 0, forecast }} onSettled={settle} />;
   }
+  const drop = download.state === 'running' ? 'Cancel' : 'Not now';
   return (
     <section
       ref={card}
@@ -44,8 +43,8 @@ export const DownloadCard = ({ download, onBegun }: DownloadCardProps) => {
     >
       <div className={classes.head}>
         <h3 className={classes.title}>{fileName}</h3>
-        <Button weight="quiet" aria-label={`Do not fetch ${fileName}`} onClick={() => void dropping.run({ id })}>
-          {download.state === 'running' ? 'Cancel' : 'Not now'}
+        <Button weight="quiet" aria-label={`${drop}: ${fileName}`} onClick={() => void dropping.run({ id })}>
+          {drop}
         </Button>
       </div>
       {download.state === 'running' ? <OnItsWay download={download} /> : <Stopped download={download} />}

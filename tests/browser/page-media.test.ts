@@ -84,8 +84,8 @@ describe('the popup over a page with sound', () => {
     await said(popup, 'failed', /A web page came instead of a recording/);
     await press(popup, 'button', 'Transcribe Gone');
     await said(popup, 'failed', /no recording at this address any more/);
-    await press(popup, 'button', 'Do not fetch Gone.mp3');
-    await press(popup, 'button', 'Do not fetch Sign in.mp3');
+    await press(popup, 'button', 'Not now: Gone.mp3');
+    await press(popup, 'button', 'Not now: Sign in.mp3');
     await until('nothing left', async () => (await shownDownload(popup)).length === 0);
   });
 

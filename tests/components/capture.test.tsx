@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Captures } from '../../lib/domain/capture.ts';
 import { cardOf, healthOf, ownerOf, viewOf } from './sample.ts';
-import { showMicrophone, showPopup } from './stage.tsx';
+import { refused, showMicrophone, showPopup } from './stage.tsx';
 
 type Current = NonNullable<Captures['current']>;
 
@@ -94,6 +94,13 @@ describe('a recording that goes on', () => {
     expect(asked).toEqual([]);
     await user.click(within(screen.getByRole('group', { name: 'Discard this recording?' })).getByText('Discard'));
     expect(asked).toEqual([{ name: 'capture.discard', payload: { id: 'one' } }]);
+  });
+
+  it('says why it was not thrown away', async () => {
+    const { user } = showPopup(viewWith({ current }), { 'capture.discard': refused });
+    await user.click(button('Discard this recording'));
+    await user.click(within(screen.getByRole('group', { name: 'Discard this recording?' })).getByText('Discard'));
+    expect(await screen.findByText('Rondo was just restarting.')).toBeTruthy();
   });
 
   it('takes no second press while it is being saved', async () => {

@@ -89,7 +89,7 @@ describe('what is on its way', () => {
     const card = screen.getByRole('region', { name: 'talk.mp3' });
     expect(card).toHaveTextContent('Fetching from a.test12 MB of 48 MB');
     expect(within(card).getByRole('progressbar')).toHaveAttribute('value', '12000000');
-    await user.click(button('Do not fetch talk.mp3'));
+    await user.click(button('Cancel: talk.mp3'));
     expect(asks()).toEqual([{ name: 'media.drop', payload: { id: 'one' } }]);
   });
 
