@@ -1,5 +1,7 @@
 // All measures, one after the other, as tables or as JSON. Everything runs on this computer's loopback address.
 import { cpus } from 'node:os';
+import { chromium } from '../../scripts/browsers.ts';
+import { ffmpegPath } from '../farm/ffmpeg.ts';
 import { aimsOf } from './aims.ts';
 import { runApart, startApart } from './apart.ts';
 import { contenders } from './contenders/index.ts';
@@ -65,6 +67,10 @@ const each = async <Row>(measure: (contender: string) => Promise<Row>): Promise<
   for (const name of names) rows.push(await measure(name));
   return rows;
 };
+
+// What the last measure needs: rather missed now than after all the others.
+chromium();
+ffmpegPath();
 
 const scale = 10;
 const began = performance.now();

@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import type { HistoryEntry } from '../../../lib/domain/history.ts';
 import type { TranscriptionJob } from '../../../lib/domain/job.ts';
-import { chromium } from '../../../scripts/browsers.ts';
 import {
   keys,
   limitKeys,
@@ -174,7 +173,6 @@ const measure = async (world: World, path: string, said: readonly Said[], faster
 };
 
 export const measureRecording = async (): Promise<RecordingReport> => {
-  chromium();
   await build();
   const folder = await mkdtemp(join(tmpdir(), 'rondo-bench-'));
   const [wav, mp3] = [join(folder, 'hour.wav'), join(folder, 'hour.mp3')];
