@@ -5,7 +5,7 @@ import { useActions } from '../page.tsx';
 import card from './card.module.css';
 import classes from './dictation.module.css';
 
-/** Read anew whenever the user comes back, perhaps from having changed it. Undefined: not read yet. */
+/** Read anew whenever the user comes back, perhaps from having changed it. Undefined: not read yet, or there can be none. */
 const useShortcut = (): string | null | undefined => {
   const actions = useActions();
   const [shortcut, setShortcut] = useState<string | null>();

@@ -41,6 +41,9 @@ const inRondo = 'The text is in Rondo’s window, ready to be copied.';
 const partly = 'The field took only a part of it.';
 const nothing = 'Nothing was said that could be written down.';
 const later = 'Nobody can write it down at once. Rondo goes on by itself; the text will be in its window.';
+const missing = 'Parts of it could not be written down. What there is stands in Rondo’s window.';
+/** A page is told nothing of who was asked, nor in whose words it was refused. */
+const failed = 'It could not be written down. Rondo’s window says why.';
 const another = 'Rondo is recording something else. Stop that recording first.';
 
 export const createDictation = (ports: DictationPorts): Dictation => {
@@ -88,17 +91,19 @@ export const createDictation = (ports: DictationPorts): Dictation => {
     if (job === null || job.state === 'cancelled') return;
     if (isUnfinished(job)) return show(tabId, later);
     const text = spoken(job.text);
-    if (job.state !== 'done') return show(tabId, job.note);
+    if (job.state !== 'done') return show(tabId, failed);
+    if (job.kind === 'transcription' && job.progress.gaps.length > 0) return show(tabId, missing);
     if (text === '') return say(tabId, nothing);
     if (ports.now() - pressedAt > writtenWithin) return show(tabId, inRondo);
     await place(tabId, text);
   };
 
-  const finish = async (tabId: number | null): Promise<void> => {
+  const finish = async (tabId: number | null, id: string): Promise<void> => {
     const pressedAt = ports.now();
     await say(tabId, writing);
     const taken = await captures.stop();
-    if (!taken.ok) return show(tabId, taken.message);
+    const isKept = captures.view().kept.some((kept) => kept.id === id);
+    if (!taken.ok) return isKept ? show(tabId, failed) : say(tabId, nothing);
     // The next dictation may begin meanwhile.
     if (taken.jobId !== null) void ports.keepAwake(follow(tabId, taken.jobId, pressedAt)).catch(() => {});
   };
@@ -113,7 +118,7 @@ export const createDictation = (ports: DictationPorts): Dictation => {
         const { current } = captures.view();
         if (current === null) await ports.keepAwake(begin(tabId));
         else if (current.purpose !== 'dictation') await say(tabId, another);
-        else await ports.keepAwake(finish(tabId));
+        else await ports.keepAwake(finish(tabId, current.id));
       } finally {
         pressing = false;
       }

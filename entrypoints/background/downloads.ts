@@ -5,13 +5,8 @@ import { isFetchable, mediaFileName } from '../../lib/domain/media-address.ts';
 import { type BringPorts, bringMedia, closedOf, hostOf, inPieces, waitingFor } from './bring-media.ts';
 import type { KeepAwake } from './keep-awake.ts';
 
-type DownloadStore = {
-  load(): Promise<{ downloads: Download[] }>;
-  save(all: { downloads: Download[] }): Promise<void>;
-};
-
 export type DownloadPorts = BringPorts & {
-  store: DownloadStore;
+  store: { save(all: { downloads: Download[] }): Promise<void> };
   keepAwake: KeepAwake;
   now(): number;
   newId(): string;
@@ -50,8 +45,9 @@ const freshDownload = (id: string, { url, title }: Wanted): Download => ({
   ...{ allow: null, message: '', record: false, blobId: null, forecast: null },
 });
 
-export const openDownloads = async (ports: DownloadPorts): Promise<Downloads> => {
-  const all = new Map((await ports.store.load()).downloads.map((download) => [download.id, download]));
+/** @param stored what an earlier life has left */
+export const createDownloads = (stored: readonly Download[], ports: DownloadPorts): Downloads => {
+  const all = new Map(stored.map((download) => [download.id, download]));
   const running = new Map<string, AbortController>();
   let grants = 0;
 

@@ -7,7 +7,6 @@ import { withRefreshed } from '../../lib/catalog/refreshed.ts';
 import { fetchMedia } from '../../lib/clients/media.ts';
 import { fetchModelsDev } from '../../lib/clients/models-dev.ts';
 import { originPattern } from '../../lib/domain/address.ts';
-import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import { createEngine, type Engine, sleepFor } from '../../lib/engine/index.ts';
 import { fitImage } from '../../lib/images/index.ts';
 import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
@@ -33,7 +32,7 @@ import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
 import { createDictation } from './dictation.ts';
 import { type Built, createDoor } from './door.ts';
-import { type Downloads, openDownloads } from './downloads.ts';
+import { createDownloads } from './downloads.ts';
 import { faceOf } from './faces.ts';
 import { findMedia } from './find-media.ts';
 import { createHandlers } from './handlers.ts';
@@ -46,11 +45,9 @@ import { connectRecorder, openRecording } from './recording.ts';
 import { createRedirects } from './redirects.ts';
 import { openRefresh, type Refresh } from './refresh.ts';
 import { createPages } from './view.ts';
+import { createWorkAlarm } from './work-alarm.ts';
 import { tabWriter } from './write-in-tab.ts';
 
-const jobAlarm = 'jobs';
-/** When the first of those that wait can go on. */
-const dueAlarm = 'due';
 /** Recordings are kept for days, so that looking twice a day is often enough; each start of the background looks too. */
 const tidyAlarm = { name: 'tidy', periodInMinutes: 720 };
 const refreshWithin = 60_000;
@@ -58,17 +55,6 @@ const refreshWithin = 60_000;
 const dictateCommand = 'dictate';
 
 const faces = providers.map(faceOf);
-
-/** While a job is unfinished, or something is being fetched, an alarm stands, so that work goes on after the worker or the browser died. */
-const watchOver = async (jobs: Jobs, downloads: Downloads): Promise<void> => {
-  const unfinished = (await jobs.all()).filter(isUnfinished);
-  const isBusy = unfinished.length > 0 || downloads.all().some(({ state }) => state === 'running');
-  const standing = await browser.alarms.get(jobAlarm);
-  if (isBusy && !standing) await browser.alarms.create(jobAlarm, { periodInMinutes: 0.5 });
-  if (!isBusy && standing) await browser.alarms.clear(jobAlarm);
-  const due = Math.min(...unfinished.flatMap(({ retryAt }) => retryAt ?? []));
-  if (due < Number.POSITIVE_INFINITY) await browser.alarms.create(dueAlarm, { when: due });
-};
 
 /** In Firefox its host is drawn by lot for each installation; in Chromium it is the id. */
 const ownOrigin = () => browser.runtime.getURL('/').slice(0, -1);
@@ -192,7 +178,7 @@ const build = async (): Promise<Built> => {
     onJob: (job) => {
       pages.push({ type: 'job', job });
       dictation.hear(job);
-      watch().catch(() => {});
+      void watch();
     },
     onProgress: (id, progress) => pages.push({ type: 'job-progress', id, progress }),
     onText: (id, at, delta) => pages.push({ type: 'job-text', id, at, delta }),
@@ -201,21 +187,27 @@ const build = async (): Promise<Built> => {
       dictation.gone(id);
     },
   });
-  const watch = async () => watchOver(jobs, downloads);
+  const watch = createWorkAlarm({
+    jobs: jobs.all,
+    isFetching: () => downloads.all().some(({ state }) => state === 'running'),
+    alarms: browser.alarms,
+  });
   const captures = openRecording(jobs, (next) => pages.push({ type: 'captures', captures: next }));
+  const store = openDownloadsStore();
+  const stored = await store.load();
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   await jobs.all();
-  const downloads = await openDownloads({
-    ...{ store: openDownloadsStore(), jobs, blobs: { put: putBlob, remove: deleteBlob }, fetchMedia, isAllowed },
+  const downloads = createDownloads(stored.downloads, {
+    ...{ store, jobs, blobs: { put: putBlob, remove: deleteBlob }, fetchMedia, isAllowed },
     ...{ redirectsOf: openRedirects(), room: roomLeft, keepAwake, now: Date.now, newId: () => crypto.randomUUID() },
     onDownload: (download) => {
       pages.push({ type: 'download', download });
       // Between its beginning and its end only numbers change.
-      if (download.state !== 'running' || download.received === 0) watch().catch(() => {});
+      if (download.state !== 'running' || download.received === 0) void watch();
     },
     onRemoved: (id) => {
       pages.push({ type: 'download-removed', id });
-      watch().catch(() => {});
+      void watch();
     },
   });
   const tidy = async () => sweepBlobs(new Set([...(await jobs.sweep()), ...downloads.blobs()]), Date.now());
@@ -262,19 +254,20 @@ export default defineBackground(() => {
     if (port.name === audioPort && page === offscreenPage) connectAudio(port);
     if (port.name === capturePort && (page === offscreenPage || page === microphonePage)) connectRecorder(port);
   });
-  browser.contextMenus.onClicked.addListener((click, tab) => {
+  browser.permissions.onAdded.addListener(() => void door.allowed());
+  browser.permissions.onRemoved.addListener(() => void door.allowed());
+  browser.alarms.onAlarm.addListener(({ name }) => void (name === tidyAlarm.name ? door.tidy() : door.wake()));
+  browser.runtime.onStartup.addListener(() => void door.wake());
+  browser.runtime.onInstalled.addListener(() => void createMediaMenu());
+  // Last, since Firefox on a phone has neither.
+  browser.contextMenus?.onClicked.addListener((click, tab) => {
     const clicked = mediaClicked(click, tab?.title ?? '');
     if (clicked === null) return;
     void door.answer({ name: 'media.take', payload: clicked.wanted });
     // It shows how far it is, and must not stand in the way of the browser's own question.
     void clicked.answered.then(openPopup);
   });
-  browser.commands.onCommand.addListener((command, tab) => {
+  browser.commands?.onCommand.addListener((command, tab) => {
     if (command === dictateCommand) void door.dictate(tab?.id ?? null);
   });
-  browser.runtime.onInstalled.addListener(() => void createMediaMenu());
-  browser.permissions.onAdded.addListener(() => void door.allowed());
-  browser.permissions.onRemoved.addListener(() => void door.allowed());
-  browser.alarms.onAlarm.addListener(({ name }) => void (name === tidyAlarm.name ? door.tidy() : door.wake()));
-  browser.runtime.onStartup.addListener(() => void door.wake());
 });

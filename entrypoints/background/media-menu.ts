@@ -11,8 +11,9 @@ const entries = [
 
 /** To be called when the extension was installed or updated; the browser keeps them. */
 export const createMediaMenu = async (): Promise<void> => {
-  await browser.contextMenus.removeAll();
-  for (const { id, title, contexts } of entries) browser.contextMenus.create({ id, title, contexts: [...contexts] });
+  // Firefox on a phone has no such menu.
+  await browser.contextMenus?.removeAll();
+  for (const { id, title, contexts } of entries) browser.contextMenus?.create({ id, title, contexts: [...contexts] });
 };
 
 type Click = Pick<Browser.contextMenus.OnClickData, 'menuItemId' | 'srcUrl'>;

@@ -99,30 +99,36 @@ const copy = async (page: Document, text: string): Promise<boolean> => {
 };
 
 const noticeStays = 5_000;
-const noticeId = 'rondo-says';
 const noticeLook =
   'all: initial; position: fixed; z-index: 2147483647; inset: auto 16px 16px auto; max-width: min(320px, 80vw);' +
   'padding: 10px 14px; border-radius: 10px; background: #16201d; color: #e7eeeb; font: 500 14px/1.4 system-ui, sans-serif;' +
   'box-shadow: 0 2px 6px rgb(0 0 0 / 20%), 0 12px 32px rgb(0 0 0 / 25%);';
 
-const say = (page: Document, text: string): void => {
-  page.getElementById(noticeId)?.remove();
-  if (text === '') return;
+/** In a closed root, which the page's own rules do not reach and the page cannot read. */
+const notice = (page: Document, text: string): HTMLElement => {
   const host = page.createElement('div');
-  host.id = noticeId;
   host.setAttribute('role', 'status');
-  // The page's own rules end at the root of a shadow.
   const words = page.createElement('div');
   words.textContent = text;
   words.style.cssText = noticeLook;
-  host.attachShadow({ mode: 'open' }).append(words);
-  page.documentElement.append(host);
-  page.defaultView?.setTimeout(() => host.remove(), noticeStays);
+  host.attachShadow({ mode: 'closed' }).append(words);
+  return host;
 };
 
-export const createWriter = (page: Document): Writer => ({
-  where: () => ({ focused: page.hasFocus(), writable: target(page) !== null }),
-  write: (text) => write(page, text),
-  copy: (text) => copy(page, text),
-  say: (text) => say(page, text),
-});
+export const createWriter = (page: Document): Writer => {
+  let said: HTMLElement | null = null;
+  return {
+    where: () => ({ focused: page.hasFocus(), writable: target(page) !== null }),
+    write: (text) => write(page, text),
+    copy: (text) => copy(page, text),
+    say: (text) => {
+      said?.remove();
+      said = null;
+      if (text === '') return;
+      const host = notice(page, text);
+      said = host;
+      page.documentElement.append(host);
+      page.defaultView?.setTimeout(() => host.remove(), noticeStays);
+    },
+  };
+};

@@ -38,7 +38,7 @@ export type PageActions = {
   save: (file: WrittenFile) => void;
   copy: (text: string) => Promise<boolean>;
   /** The shortcut for dictation; null: none is set. */
-  readShortcut: () => Promise<string | null>;
+  readShortcut: () => Promise<string | null | undefined>;
   /** Opens the browser's own place for shortcuts. */
   changeShortcut: () => void;
 };

@@ -4,8 +4,9 @@ import { browser } from 'wxt/browser';
 /** As the manifest names it. */
 const command = 'dictate';
 
-/** Null: there is none, or another extension has it. */
-export const readShortcut = async (): Promise<string | null> => {
+/** Null: there is none, or another extension has it. Undefined: this browser has no shortcuts, as Firefox on a phone. */
+export const readShortcut = async (): Promise<string | null | undefined> => {
+  if (!browser.commands) return undefined;
   const all = await browser.commands.getAll();
   return all.find(({ name }) => name === command)?.shortcut || null;
 };

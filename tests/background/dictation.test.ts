@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CaptureWish } from '../../entrypoints/background/captures.ts';
 import { createDictation, type DictationPorts } from '../../entrypoints/background/dictation.ts';
-import type { Captures, Purpose } from '../../lib/domain/capture.ts';
-import type { TranscriptionJob } from '../../lib/domain/job.ts';
+import type { Capture, Captures, Purpose } from '../../lib/domain/capture.ts';
+import { noProgress, type TranscriptionJob } from '../../lib/domain/job.ts';
 import type { Written } from '../../lib/page/writer.ts';
 import { transcriptionJob } from '../components/sample.ts';
 
@@ -13,10 +13,18 @@ type Given = {
   stopped?: Awaited<ReturnType<DictationPorts['captures']['stop']>>;
   written?: Written;
   copies?: boolean;
+  /** What nobody took is kept. */
+  keeps?: boolean;
   job?: Partial<TranscriptionJob>;
 };
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+const capture: Capture = {
+  ...{ id: 'c', startedAt: 0, title: 'Recording, now', purpose: 'dictation', sources: ['microphone'] },
+  ...{ state: 'open', note: '' },
+};
+const withGaps: TranscriptionJob['progress'] = { ...noProgress, gaps: [{ start: 1, end: 2, why: 'Nobody took it.' }] };
 
 const open = (
   { current = null, written = 'whole', copies = true, job = {}, ...given }: Given = {},
@@ -30,10 +38,9 @@ const open = (
       state.current === null
         ? null
         : {
-            ...{ id: 'c', startedAt: 0, title: 'Recording, now', purpose: state.current, sources: ['microphone'] },
-            ...{ state: 'open', note: '', now: null },
+            ...{ ...capture, purpose: state.current, now: null },
           },
-    kept: [],
+    kept: given.keeps ? [{ ...capture, state: 'kept', note: 'Why.', seconds: 3 }] : [],
     canTab: true,
   });
   const dictation = createDictation({
@@ -200,12 +207,22 @@ describe('where there is no text', () => {
 
   it.each([
     ['nobody can write it down now', { job: { state: 'waiting' } }, /Rondo goes on by itself/],
-    ['it failed', { job: { state: 'failed', note: 'No key took it.' } }, /^No key took it\.$/],
+    [
+      'it failed',
+      { job: { state: 'failed', note: 'Groq said: “No.”' } },
+      /^It could not .* Rondo’s window says why\.$/,
+    ],
+    ['parts are missing', { job: { text: 'Half.', progress: withGaps } }, /Parts of it could not be written down/],
     ['nothing was said', { job: { text: '' } }, /Nothing was said/],
     [
       'nothing was recorded',
       { stopped: { ok: false, message: 'Nothing was recorded.', fix: 'none' } },
-      /^Nothing was recorded\.$/,
+      /^Nothing was said/,
+    ],
+    [
+      'no job could begin with it',
+      { stopped: { ok: false, message: 'Groq said: “No.”', fix: 'none' }, keeps: true },
+      /^It could not .* Rondo’s window says why\.$/,
     ],
   ] as [string, Given, RegExp][])('because %s, that is said', async (_why, given, sentence) => {
     const { press, calls } = open({ current: 'dictation', ...given });

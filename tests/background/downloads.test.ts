@@ -1,6 +1,6 @@
 // Recordings of pages on their way here: what comes of each, whatever dies or is withdrawn meanwhile.
 import { describe, expect, it } from 'vitest';
-import { type DownloadPorts, openDownloads } from '../../entrypoints/background/downloads.ts';
+import { createDownloads, type DownloadPorts } from '../../entrypoints/background/downloads.ts';
 import { createRedirects } from '../../entrypoints/background/redirects.ts';
 import type { MediaAnswer, MediaRequest } from '../../lib/clients/media.ts';
 import type { Forecast } from '../../lib/domain/forecast.ts';
@@ -45,10 +45,7 @@ const open = async ({
   const beginning = slow ? Promise.withResolvers<void>() : { promise: Promise.resolve(), resolve: () => {} };
   const [barred, clock] = [new Set(closed), { now: 0 }];
   const ports: DownloadPorts = {
-    store: {
-      load: async () => ({ downloads: structuredClone(stored) }),
-      save: async ({ downloads }) => void saves.push(structuredClone(downloads)),
-    },
+    store: { save: async ({ downloads }) => void saves.push(structuredClone(downloads)) },
     jobs: {
       forecast: async (what) => {
         if (!('blobId' in what)) {
@@ -89,7 +86,7 @@ const open = async ({
     onDownload: (download) => void said.push(download),
     onRemoved: (id) => void calls.push(['removed', id]),
   };
-  const downloads = await openDownloads(ports);
+  const downloads = createDownloads(structuredClone(stored), ports);
   const take = async (address = url, title = 'Talk') => {
     const id = await downloads.take({ url: address, title });
     await settled();

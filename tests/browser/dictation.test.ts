@@ -130,7 +130,12 @@ const press = async () => {
     `chrome.tabs.query({ active: true }).then(([tab]) => { chrome.commands.onCommand.dispatch('dictate', tab); })`,
   );
 };
-const notice = () => page.evaluate(() => document.getElementById('rondo-says')?.shadowRoot?.textContent ?? '');
+/** The page itself cannot read it. */
+const readNotice = `() => {
+  const host = document.documentElement.querySelector(':scope > [role=status]');
+  return host === null ? '' : (chrome.dom.openOrClosedShadowRoot(host)?.textContent ?? '');
+}`;
+const notice = async () => String((await enter('frameIds: [0]', readNotice))[0]);
 const badge = () => world.rondo.inWorker('chrome.action.getBadgeText({})');
 const spoken = () => said.map(({ word }) => word);
 const wordsIn = (text: string) => text.toLowerCase().match(/[a-z]+/g) ?? [];
