@@ -6,6 +6,10 @@ import { piecesOf, plain } from './words.ts';
 const mostInARow = (length: number): number => (length === 1 ? 6 : length <= 3 ? 5 : 4);
 const longestPhrase = 24;
 
+/** Nobody who says a phrase three times and more ends in the middle of it; a model that ran out of room does. */
+const breaksOff = (length: number, same: number, isEnd: boolean): boolean =>
+  isEnd && length >= 3 && same >= 2 * length && same % length !== 0;
+
 /** The first phrase that is said too often in a row; null: none. */
 export const loopIn = (text: string): { phrase: string; times: number } | null => {
   const pieces = piecesOf(text).filter((piece) => plain(piece) !== '');
@@ -18,7 +22,7 @@ export const loopIn = (text: string): { phrase: string; times: number } | null =
         continue;
       }
       const times = Math.floor(same / length) + 1;
-      if (times >= mostInARow(length)) {
+      if (times >= mostInARow(length) || breaksOff(length, same, at === words.length)) {
         const start = at - same - length;
         return { phrase: pieces.slice(start, start + length).join(' '), times };
       }

@@ -15,6 +15,7 @@ describe('loopIn', () => {
       `It began. ${times('and so we go on with it', 4)}`,
       { phrase: 'and so we go on with it', times: 4 },
     ],
+    ['one that breaks off', `Then ${times('it went on', 3)} it went`, { phrase: 'it went on', times: 3 }],
     ['characters without spaces', times('谢谢', 6).replaceAll(' ', ''), { phrase: '谢', times: 12 }],
   ])('finds %s', (_what, text, loop) => {
     expect(loopIn(text)).toEqual(loop);
@@ -22,6 +23,7 @@ describe('loopIn', () => {
 
   it.each([
     ['five times no', times('no', 5)],
+    ['a phrase that goes over into another', `${times('it went on', 3)} it went well`],
     ['a refrain', times('row row row your boat', 3)],
     ['five hundred different words', words(3, 500).join(' ')],
     ['nothing', ''],
