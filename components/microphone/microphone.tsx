@@ -33,7 +33,8 @@ export const Microphone = (props: MicrophoneProps) => {
   );
 };
 
-const Loaded = ({ view, record, ...props }: MicrophoneProps & { view: View }) => {
+const Loaded = (props: MicrophoneProps & { view: View }) => {
+  const { view, record } = props;
   const [began, setBegan] = useState(false);
   const { current } = view.captures;
   if (record && current !== null)
@@ -57,7 +58,7 @@ const Loaded = ({ view, record, ...props }: MicrophoneProps & { view: View }) =>
         <Button onClick={props.close}>Close this tab</Button>
       </Words>
     );
-  return <Question view={view} record={record} {...props} onBegan={() => setBegan(true)} />;
+  return <Question {...props} onBegan={() => setBegan(true)} />;
 };
 
 const Words = ({ title, children }: { title: string; children: ReactNode }) => (
@@ -67,27 +68,34 @@ const Words = ({ title, children }: { title: string; children: ReactNode }) => (
   </>
 );
 
-type QuestionProps = Omit<MicrophoneProps, 'view'> & { view: View; onBegan: () => void };
-
-const Question = ({ tab, purpose, record, ask, watch, close, onBegan }: QuestionProps) => {
+/** Begins the recording, at most once with success. */
+const useBeginning = ({ tab, purpose, record, close }: MicrophoneProps, onBegan: () => void) => {
   const actions = useActions();
   const starting = useAsking(actions['capture.start']);
-  const [state, setState] = useState<PermissionState | null>(null);
-  const [trouble, setTrouble] = useState('');
   const going = useRef(false);
-  // What is dictated goes where the cursor is, and that is not here: whoever can record without this page is told there.
-  const begins = purpose === 'transcript' || record !== null;
-
   const begin = async () => {
     if (going.current) return;
     going.current = true;
     record?.();
     const started = await starting.run({ microphone: true, tab, asked: true, purpose });
-    going.current = false;
-    if (started === null) return;
+    if (started === null) {
+      going.current = false;
+      return;
+    }
     onBegan();
     if (!record) close();
   };
+  return { begin, starting };
+};
+
+const Question = (props: MicrophoneProps & { onBegan: () => void }) => {
+  const { purpose, record, ask, watch, close, onBegan } = props;
+  const { begin, starting } = useBeginning(props, onBegan);
+  const [state, setState] = useState<PermissionState | null>(null);
+  const [trouble, setTrouble] = useState('');
+  // What is dictated goes where the cursor is, and that is not here: whoever can record without this page is told there.
+  const begins = purpose === 'transcript' || record !== null;
+
   const hear = useEffectEvent((next: PermissionState) => {
     setState(next);
     if (next === 'granted' && begins) void begin();
@@ -99,8 +107,8 @@ const Question = ({ tab, purpose, record, ask, watch, close, onBegan }: Question
     // Who records here is asked by the browser when that begins.
     if (record) return begin();
     const answer = await ask();
+    if (answer.ok && begins) await begin();
     if (!answer.ok && answer.cause !== 'denied') setTrouble(answer.message);
-    if (answer.ok && state === 'granted' && begins) await begin();
   };
   if (state === null) return null;
   if (state === 'granted' && !begins)
@@ -112,21 +120,9 @@ const Question = ({ tab, purpose, record, ask, watch, close, onBegan }: Question
     );
   return (
     <Words title="May Rondo use your microphone?">
-      <p>
-        Your browser asks for it only in a tab like this one. Rondo listens from when you press a button until you stop
-        it, and what it records stays on this computer until you have it transcribed.
-      </p>
-      {/* With the last tab of its own the extension loses what it was allowed for one time. */}
-      {record || state === 'denied' ? null : (
-        <p>If your browser offers it, choose to allow it on every visit: “this time” ends when this tab closes.</p>
-      )}
+      <Reasons once={record === null && state !== 'denied'} />
       {state === 'denied' ? (
-        <div role="alert" className={classes.notice}>
-          <Notice tone="bad">
-            The browser does not let Rondo use the microphone. Press the sign at the left end of the address bar of this
-            tab, set <strong>Microphone</strong> to <strong>Allow</strong>, and the recording begins.
-          </Notice>
-        </div>
+        <Denied />
       ) : (
         <Button weight="main" busy={starting.pending} onClick={() => void press()}>
           <MicrophoneIcon size={18} />
@@ -142,3 +138,25 @@ const Question = ({ tab, purpose, record, ask, watch, close, onBegan }: Question
     </Words>
   );
 };
+
+/** `once`: with the last tab of its own the extension loses what it was allowed for one time. */
+const Reasons = ({ once }: { once: boolean }) => (
+  <>
+    <p>
+      Your browser asks for it only in a tab like this one. Rondo listens from when you press a button until you stop
+      it, and what it records stays on this computer until you have it transcribed.
+    </p>
+    {once ? (
+      <p>If your browser offers it, choose to allow it on every visit: “this time” ends when this tab closes.</p>
+    ) : null}
+  </>
+);
+
+const Denied = () => (
+  <div role="alert" className={classes.notice}>
+    <Notice tone="bad">
+      The browser does not let Rondo use the microphone. Press the sign at the left end of the address bar of this tab,
+      set <strong>Microphone</strong> to <strong>Allow</strong>, and the recording begins.
+    </Notice>
+  </div>
+);
