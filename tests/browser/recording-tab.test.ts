@@ -107,20 +107,23 @@ describe('a tab', () => {
   it('goes on to be heard, and the microphone is not played back', async () => {
     const page = await world.open(player.url);
     const popup = await world.rondo.popupOn(page);
-    await record(popup, 'Record microphone');
-    const joined = await watchSound();
-    await discard(popup);
-    // In the same document, which stays for two seconds.
-    await record(popup, 'Record this tab');
-    await until('the tab in the loudspeakers', async () =>
-      joined.includes('MediaStreamAudioSource to AudioDestination'),
-    );
-    await discard(popup);
-    joined.length = 0;
-    await record(popup, 'Record microphone');
-    await until('the microphone in the mix', async () => joined.includes('MediaStreamAudioSource to Analyser'));
+    /** What is joined to what for a recording, in a document that was watched before it began. */
+    const joinedFor = async (button: Parameters<typeof record>[1]): Promise<string[]> => {
+      for (let tries = 1; tries <= 5; tries += 1) {
+        await record(popup, 'Record microphone');
+        const joined = await watchSound();
+        await discard(popup);
+        await record(popup, button);
+        await discard(popup);
+        if (joined.length > 0) return joined;
+        // It stays for two seconds only, and a busy machine is slower; the recording was made in another one.
+      }
+      throw new Error('No document stayed for a second recording.');
+    };
+    expect(await joinedFor('Record this tab')).toContain('MediaStreamAudioSource to AudioDestination');
+    const joined = await joinedFor('Record microphone');
+    expect(joined).toContain('MediaStreamAudioSource to Analyser');
     expect(joined).not.toContain('MediaStreamAudioSource to AudioDestination');
-    await discard(popup);
     await popup.close();
     await page.close();
   });
