@@ -4,19 +4,27 @@ import { createWorkAlarm, workAlarm } from '../../entrypoints/background/work-al
 import type { Job } from '../../lib/domain/job.ts';
 import { transcriptionJob } from '../components/sample.ts';
 
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 const open = () => {
   const world = { jobs: [] as Job[], fetching: false };
   const standing = new Map<string, object>();
+  /** What the next questions for an alarm wait for. */
+  const slow: Promise<void>[] = [];
   const look = createWorkAlarm({
     jobs: async () => world.jobs,
     isFetching: () => world.fetching,
     alarms: {
-      get: async (name) => standing.get(name),
+      get: async (name) => {
+        const found = standing.get(name);
+        await slow.shift();
+        return found;
+      },
       create: async (name, when) => void standing.set(name, when),
       clear: async (name) => standing.delete(name),
     },
   });
-  return { world, standing, look };
+  return { world, standing, slow, look };
 };
 const running = transcriptionJob({ state: 'running' });
 
@@ -44,16 +52,19 @@ describe('the alarm of work', () => {
   });
 
   it('is not taken from under a job that begins while the end of another is looked at', async () => {
-    const { world, standing, look } = open();
+    const { world, standing, slow, look } = open();
     world.jobs = [running];
     await look();
+    const answer = Promise.withResolvers<void>();
+    slow.push(answer.promise);
     world.jobs = [];
     const ended = look();
-    // By now the first look has seen that there is nothing to do.
-    await Promise.resolve();
-    await Promise.resolve();
+    await settled();
     world.jobs = [running];
-    await Promise.all([ended, look()]);
+    const begun = look();
+    await settled();
+    answer.resolve();
+    await Promise.all([ended, begun]);
     expect(standing.has(workAlarm)).toBe(true);
   });
 });
