@@ -2,7 +2,7 @@
 // of its download; keeps nothing of it.
 import { leadsHome, ledHome, type MediaAnswer, type MediaRequest } from '../../lib/clients/media.ts';
 import type { Download } from '../../lib/domain/media.ts';
-import { isFetchable } from '../../lib/domain/media-address.ts';
+import { isFetchable, isPlaylist } from '../../lib/domain/media-address.ts';
 import type { Jobs } from '../../lib/jobs/index.ts';
 
 export type BringPorts = {
@@ -19,8 +19,13 @@ export type BringPorts = {
 /** `begun`: a job has it now. */
 export type Brought = 'begun' | Partial<Download>;
 
-export const inPieces =
+/** Why a recording could not be fetched from this address at all. */
+export const unfetchable = (address: string): string => (isPlaylist(address) ? inPieces : inPage);
+
+const inPieces =
   'This player gets its sound in pieces, from no address that could be fetched. Where the browser allows it, record its tab instead: that takes as long as it plays.';
+const inPage =
+  'What this player plays lies in its page alone, at no address that could be fetched. Where the browser allows it, record its tab instead: that takes as long as it plays.';
 const noRoom = 'The browser had no room to keep the recording. Free some disk space, then press again.';
 const wentWrong =
   'Something went wrong inside Rondo while this was fetched. Press again, or download it and drop the file here.';
@@ -29,7 +34,7 @@ export const hostOf = (address: string): string => new URL(address).host;
 
 /** It waits for a permission. */
 export const waitingFor = (allow: string, message: string): Partial<Download> => ({
-  ...{ state: 'waiting', allow, message, received: 0, bytes: null },
+  ...{ state: 'waiting', allow, message, starts: 0, received: 0, bytes: null },
 });
 
 /** It is here: a short one goes out at once, a long one is told of first. */

@@ -43,7 +43,7 @@ export type HandlerPorts = {
   captures: Omit<CaptureController, 'view' | 'recover'>;
   refresh: Pick<Refresh, 'start' | 'stop'>;
   keepAwake: KeepAwake;
-  media: Pick<Downloads, 'take' | 'drop' | 'begun'> & { find(): Promise<FoundMedia[]> };
+  media: Pick<Downloads, 'take' | 'drop' | 'begun' | 'empty'> & { find(): Promise<FoundMedia[]> };
   readTab(): Promise<ReadTab>;
 };
 
@@ -198,6 +198,7 @@ export const createHandlers = ({
   'transcripts.search': async ({ query }) => ok({ heads: await jobs.history.list(query) }),
   'history.empty': async () => {
     await jobs.history.empty();
+    await media.empty();
     return ok({});
   },
 });

@@ -210,7 +210,10 @@ const build = async (): Promise<Built> => {
       void watch();
     },
   });
-  const tidy = async () => sweepBlobs(new Set([...(await jobs.sweep()), ...downloads.blobs()]), Date.now());
+  const tidy = async () => {
+    await downloads.expire();
+    await sweepBlobs(new Set([...(await jobs.sweep()), ...downloads.blobs()]), Date.now());
+  };
   const recovered = captures.recover().catch(() => {});
   const dictation = createDictation({ captures, jobs, tab: tabWriter, recovered, openPopup, keepAwake, now: Date.now });
   begin({ jobs, engine, refresh, watch, tidy }).catch(() => {});

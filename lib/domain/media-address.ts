@@ -9,9 +9,12 @@ const playlists = ['m3u8', 'mpd'];
 
 const endingOf = (name: string): string => /\.([a-z0-9]{2,5})$/i.exec(name)?.[1]?.toLowerCase() ?? '';
 
+/** The address is the recording itself. */
+export const isInline = (address: string): boolean => /^data:/i.test(address);
+
 /** The last part of an address's path, as a person would read it; empty where there is none. */
 export const nameInAddress = (address: string): string => {
-  if (!URL.canParse(address)) return '';
+  if (!URL.canParse(address) || isInline(address)) return '';
   const last = new URL(address).pathname.split('/').findLast((part) => part !== '') ?? '';
   try {
     return decodeURIComponent(last);

@@ -20,8 +20,13 @@ export type FoundMedia = z.infer<typeof foundMediaSchema>;
  */
 export const downloadSchema = z.object({
   id: z.string(),
+  /** Of one that lies in its own address (`data:`) only what it begins with. */
   url: z.string(),
   fileName: z.string(),
+  /** When it was asked for, in ms since 1970. */
+  takenAt: z.number().catch(0),
+  /** How often it was begun, in this life of the background and in those that died over it. */
+  starts: z.number().catch(0),
   state: z.enum(['waiting', 'running', 'ready', 'failed']),
   /** Bytes that came so far, and of how many; null: it was not said. */
   received: z.number(),

@@ -23,6 +23,7 @@ type Given = {
   closed?: string[];
   to?: string[];
   stored?: Download[];
+  onSave?: () => void;
 };
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -33,6 +34,7 @@ const open = async ({
   key,
   refusal,
   slow = false,
+  onSave,
   closed = [],
   to = [],
   stored = [],
@@ -45,7 +47,12 @@ const open = async ({
   const beginning = slow ? Promise.withResolvers<void>() : { promise: Promise.resolve(), resolve: () => {} };
   const [barred, clock] = [new Set(closed), { now: 0 }];
   const ports: DownloadPorts = {
-    store: { save: async ({ downloads }) => void saves.push(structuredClone(downloads)) },
+    store: {
+      save: async ({ downloads }) => {
+        saves.push(structuredClone(downloads));
+        onSave?.();
+      },
+    },
     jobs: {
       forecast: async (what) => {
         if (!('blobId' in what)) {
@@ -185,6 +192,44 @@ describe('a recording of a page', () => {
   });
 });
 
+describe('a recording that lies in its own address', () => {
+  const body = 'UklGRiQAAABXQVZF';
+  const address = `data:audio/wav;base64,${body}`;
+
+  it('is read from there, and only what it is gets stored', async () => {
+    const { take, calls, saves, said } = await open({ forecast: long });
+    await take(address);
+    await take(address);
+    expect(calls.filter(([what]) => what === 'fetch')).toEqual([
+      ['fetch', address, 1_000],
+      ['fetch', address, 1_000],
+    ]);
+    expect(JSON.stringify([saves, said])).not.toContain(body);
+    expect(said.at(-1)).toMatchObject({ url: 'data:audio/wav', state: 'ready' });
+  });
+
+  it('says that it is lost with the process', async () => {
+    const first = await open({ answer: () => new Promise(() => {}) });
+    await first.take(address);
+    const second = await open({ stored: first.all() });
+    await settled();
+    expect(second.all()).toMatchObject([{ state: 'failed', message: expect.stringMatching(/ended Rondo while/) }]);
+    expect(second.calls).toEqual([]);
+  });
+});
+
+it('that lies in its page alone says so', async () => {
+  const { take, all } = await open();
+  await take('blob:https://a.test/1');
+  expect(all()).toMatchObject([{ message: expect.stringMatching(/lies in its page alone/) }]);
+});
+
+it('of a list of pieces is stored without a name and a password too', async () => {
+  const { take, saves } = await open();
+  await take('https://me:secret@a.test/list.m3u8');
+  expect(JSON.stringify(saves)).not.toContain('secret');
+});
+
 describe('a permission', () => {
   it('that is missing is waited for, and with it the fetch begins by itself', async () => {
     const { take, all, allowed, barred, calls } = await open({ closed: ['a.test'] });
@@ -233,6 +278,23 @@ it('that is sent on to the user’s own network asks nobody to open it', async (
   ]);
 });
 
+it('a permission that comes while the answer is on its way to be waited for is not missed', async () => {
+  const cdn = 'https://cdn.test/x.mp3';
+  const desk = await open({
+    answer: () => ({ ok: false, why: 'unreachable', message: 'Nobody.' }),
+    to: [cdn],
+    closed: ['cdn.test'],
+    onSave: () => {
+      if (desk.all()[0]?.state !== 'waiting') return;
+      desk.barred.clear();
+      void desk.allowed();
+    },
+  });
+  await desk.take();
+  await settled();
+  expect(desk.all()).toMatchObject([{ state: 'failed', message: 'Nobody.' }]);
+});
+
 describe('what is under way', () => {
   it('is ended when it is not wanted any more', async () => {
     let seen: AbortSignal | undefined;
@@ -274,6 +336,37 @@ describe('what is under way', () => {
     const { take, all } = await open({ answer: () => Promise.reject(error) });
     await take();
     expect(all()).toMatchObject([{ state: 'failed', message: expect.stringMatching(sentence) }]);
+  });
+
+  it('is begun anew a few times only, where each start is the end of the process', async () => {
+    let stored: Download[] = [];
+    const fetches: unknown[][] = [];
+    for (let life = 0; life < 8; life += 1) {
+      const desk = await open({ stored, answer: () => new Promise(() => {}) });
+      if (life === 0) await desk.take();
+      await settled();
+      stored = desk.saves.at(-1) ?? stored;
+      fetches.push(...desk.calls.filter(([what]) => what === 'fetch'));
+    }
+    expect(fetches).toHaveLength(5);
+    expect(stored).toMatchObject([{ state: 'failed', message: expect.stringMatching(/ended Rondo each time/) }]);
+  });
+
+  it('that waits or has failed goes after some days, and with the history; what is on its way stays', async () => {
+    const desk = await open({ forecast: long });
+    await desk.take();
+    desk.clock.now += 3 * 86_400_000 - 1;
+    await desk.expire();
+    expect(desk.all()).toHaveLength(1);
+    desk.clock.now += 1;
+    await desk.expire();
+    expect([desk.all(), desk.saves.at(-1), desk.blobs.size]).toEqual([[], [], 0]);
+    await desk.take();
+    const going = await open({ answer: () => new Promise(() => {}) });
+    await going.take();
+    await desk.empty();
+    await going.empty();
+    expect([desk.all(), desk.blobs.size, going.all().length]).toEqual([[], 0, 1]);
   });
 
   it('is not fetched where there is no key that could write it down', async () => {

@@ -174,6 +174,7 @@ export const openDesk = async (
       },
       drop: noted('drop'),
       begun: noted('begun'),
+      empty: noted('empty downloads'),
     },
     readTab: async () => ({ ok: true, page: { title: 'T', url: 'https://a.test', source: 'article', text: 'Words.' } }),
   };

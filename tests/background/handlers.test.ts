@@ -193,6 +193,7 @@ describe('jobs', () => {
       ['summarizeTranscript', 'talk'],
       ['dropAudio', 'talk'],
       ['empty'],
+      ['empty downloads'],
     ]);
   });
 

@@ -17,6 +17,8 @@ const media = (part: Partial<FoundMedia> = {}): FoundMedia => ({
   ...part,
 });
 const download = (part: Partial<Download> = {}): Download => ({
+  takenAt: 0,
+  starts: 1,
   ...{ id: 'one', url: 'https://a.test/talk.mp3', fileName: 'talk.mp3', state: 'running', received: 0, bytes: null },
   ...{ allow: null, message: '', record: false, blobId: null, forecast: null },
   ...part,
