@@ -25,6 +25,7 @@ import {
   openStateStore,
 } from '../../lib/storage/items.ts';
 import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
+import { sweepParts } from '../../lib/storage/parts.ts';
 import { getTranscript, removeTranscript, saveTranscript, visitTranscripts } from '../../lib/storage/transcripts.ts';
 import { audioHands, connectAudio } from './audio.ts';
 import { createCallErrors } from './call-errors.ts';
@@ -213,6 +214,7 @@ const build = async (): Promise<Built> => {
   const tidy = async () => {
     await downloads.expire();
     await sweepBlobs(new Set([...(await jobs.sweep()), ...downloads.blobs()]), Date.now());
+    await sweepParts();
   };
   const recovered = captures.recover().catch(() => {});
   const dictation = createDictation({ captures, jobs, tab: tabWriter, recovered, openPopup, keepAwake, now: Date.now });

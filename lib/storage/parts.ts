@@ -30,3 +30,18 @@ export const joinParts = async (captureId: string): Promise<Blob | null> => {
 
 export const removeParts = async (captureId: string): Promise<void> =>
   (await database()).delete('parts', ofCapture(captureId));
+
+/** Removes those of captures that have no row: a row is there before the first part, and a part may come after its end. */
+export const sweepParts = async (): Promise<void> => {
+  const transaction = (await database()).transaction(['captures', 'parts'], 'readwrite');
+  const [captures, parts] = [transaction.objectStore('captures'), transaction.objectStore('parts')];
+  const known = new Set(await captures.getAllKeys());
+  let cursor = await parts.openKeyCursor();
+  while (cursor) {
+    const [captureId] = cursor.primaryKey;
+    if (!known.has(captureId)) await parts.delete(ofCapture(captureId));
+    // On to the first part of the next one.
+    cursor = await cursor.continue([captureId, Number.POSITIVE_INFINITY]);
+  }
+  await transaction.done;
+};

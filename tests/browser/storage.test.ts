@@ -1,6 +1,6 @@
 // A database that an earlier version has written is taken over, with all that lies in it.
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openRondo, type Rondo } from './driver/index.ts';
 
 let rondo: Rondo;
@@ -47,4 +47,31 @@ it('transcripts that lay in one row with their times are read as before', async 
   await link?.click();
   const sentence = await page.waitForSelector('[data-sentence="0"]');
   expect(await sentence?.evaluate(({ textContent }) => textContent)).toBe('The lamp was easy.');
+});
+
+/** The captures that have parts, as they are now. @param write first, of these captures */
+const partsIn = (page: Page, write: string[] = []): Promise<unknown[]> =>
+  page.evaluate(async (ids) => {
+    const done = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = reject;
+      });
+    const db = await done(indexedDB.open('rondo'));
+    const transaction = db.transaction(['captures', 'parts'], 'readwrite');
+    const parts = transaction.objectStore('parts');
+    for (const captureId of ids) for (const index of [0, 1]) parts.put({ captureId, index, bytes: new ArrayBuffer(8) });
+    const row = { id: 'kept', startedAt: 1, title: 'Kept', purpose: 'transcript', state: 'kept', note: 'Why.' };
+    if (ids.includes('kept')) transaction.objectStore('captures').put({ ...row, sources: ['microphone'] });
+    const keys = await done(parts.getAllKeys());
+    db.close();
+    return [...new Set(keys.map((key) => (key as string[])[0]))];
+  }, write);
+
+it('parts of a recording that nobody knows of any more are removed, and all others stay', async () => {
+  const picture = await rondo.page('icon/rondo.svg');
+  await rondo.killWorker();
+  expect(await partsIn(picture, ['a lost one', 'kept', 'lost'])).toEqual(['a lost one', 'kept', 'lost']);
+  await rondo.page('sidepanel.html');
+  await vi.waitFor(async () => expect(await partsIn(picture)).toEqual(['kept']), { timeout: 10_000, interval: 100 });
 });
