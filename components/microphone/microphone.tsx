@@ -16,6 +16,8 @@ type MicrophoneProps = {
   /** The tab whose sound is recorded too. */
   tab: number | null;
   purpose: Purpose;
+  /** It was opened just now, at a press on a button or a shortcut. */
+  fresh: boolean;
   /** Makes this page the one that records; null: somebody else does. */
   record: (() => void) | null;
   ask: () => Promise<{ ok: true } | { ok: false; cause: string; message: string }>;
@@ -37,6 +39,17 @@ const Loaded = (props: MicrophoneProps & { view: View }) => {
   const { view, record } = props;
   const [began, setBegan] = useState(false);
   const { current } = view.captures;
+  const { close, purpose } = props;
+  const [recorded, setRecorded] = useState(false);
+  const records = began && current !== null;
+  useEffect(() => {
+    if (records) setRecorded(true);
+  }, [records]);
+  const isOver = record !== null && recorded && current === null;
+  const goes = isOver && purpose === 'dictation';
+  useEffect(() => {
+    if (goes) close();
+  }, [goes, close]);
   if (record && current !== null)
     return (
       <Words title="Rondo is recording">
@@ -51,11 +64,15 @@ const Loaded = (props: MicrophoneProps & { view: View }) => {
         </div>
       </Words>
     );
-  if (record && began && current === null)
+  if (isOver)
     return (
       <Words title="The recording has ended">
-        <p>It is being transcribed. You can close this tab; the text comes in Rondo’s window.</p>
-        <Button onClick={props.close}>Close this tab</Button>
+        <p>
+          {purpose === 'dictation'
+            ? 'The text goes where the cursor is. You can close this tab.'
+            : 'You can close this tab. Rondo’s window shows how it goes on.'}
+        </p>
+        <Button onClick={close}>Close this tab</Button>
       </Words>
     );
   return <Question {...props} onBegan={() => setBegan(true)} />;
@@ -89,21 +106,24 @@ const useBeginning = ({ tab, purpose, record, close }: MicrophoneProps, onBegan:
 };
 
 const Question = (props: MicrophoneProps & { onBegan: () => void }) => {
-  const { purpose, record, ask, watch, close, onBegan } = props;
+  const { purpose, fresh, record, ask, watch, close, onBegan } = props;
   const { begin, starting } = useBeginning(props, onBegan);
   const [state, setState] = useState<PermissionState | null>(null);
   const [trouble, setTrouble] = useState('');
+  // Nothing is recorded that nobody pressed for.
+  const [wanted, setWanted] = useState(fresh);
   // What is dictated goes where the cursor is, and that is not here: whoever can record without this page is told there.
   const begins = purpose === 'transcript' || record !== null;
 
   const hear = useEffectEvent((next: PermissionState) => {
     setState(next);
-    if (next === 'granted' && begins) void begin();
+    if (next === 'granted' && begins && wanted) void begin();
   });
   useEffect(() => watch((next) => hear(next)), [watch]);
 
   const press = async () => {
     setTrouble('');
+    setWanted(true);
     // Who records here is asked by the browser when that begins.
     if (record) return begin();
     const answer = await ask();
@@ -122,7 +142,7 @@ const Question = (props: MicrophoneProps & { onBegan: () => void }) => {
     <Words title="May Rondo use your microphone?">
       <Reasons once={record === null && state !== 'denied'} />
       {state === 'denied' ? (
-        <Denied />
+        <Denied then={begins ? (wanted ? 'records' : 'button') : 'shortcut'} />
       ) : (
         <Button weight="main" busy={starting.pending} onClick={() => void press()}>
           <MicrophoneIcon size={18} />
@@ -152,11 +172,17 @@ const Reasons = ({ once }: { once: boolean }) => (
   </>
 );
 
-const Denied = () => (
+const nextWords = {
+  records: 'and the recording begins.',
+  button: 'and press the button that appears here.',
+  shortcut: 'and press the shortcut again where you want to write.',
+};
+
+const Denied = ({ then }: { then: keyof typeof nextWords }) => (
   <div role="alert" className={classes.notice}>
     <Notice tone="bad">
       The browser does not let Rondo use the microphone. Press the sign at the left end of the address bar of this tab,
-      set <strong>Microphone</strong> to <strong>Allow</strong>, and the recording begins.
+      set <strong>Microphone</strong> to <strong>Allow</strong>, {nextWords[then]}
     </Notice>
   </div>
 );

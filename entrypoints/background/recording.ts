@@ -44,7 +44,7 @@ const dictate =
 
 const openMicrophonePage = async (tabId: number | null, purpose: Purpose): Promise<void> => {
   const [front] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
-  const query = new URLSearchParams({ purpose, ...(tabId === null ? {} : { tab: String(tabId) }) });
+  const query = new URLSearchParams({ purpose, fresh: '', ...(tabId === null ? {} : { tab: String(tabId) }) });
   // When it is closed the browser goes back to the tab from which it was opened.
   await browser.tabs.create({
     url: `${browser.runtime.getURL(`/${microphonePage}`)}?${query}`,

@@ -12,9 +12,14 @@ import { putPart } from '../../lib/storage/parts.ts';
 import { actions } from '../../lib/view/actions.ts';
 import { openMirror, useTrouble, useView } from '../../lib/view/store.ts';
 
+const close = () => window.close();
 const mirror = openMirror();
 const query = new URLSearchParams(location.search);
 const tab = query.get('tab');
+/** Opened for somebody who has just pressed. The mark goes, so that a page that is reloaded or restored records nothing by itself. */
+const fresh = query.has('fresh');
+query.delete('fresh');
+history.replaceState(null, '', `?${query}`);
 
 /** From the press on until one recording is over: the next one asks in a page of its own, which is in front then. */
 const connect = () => {
@@ -43,10 +48,11 @@ const Page = () => {
           view={view}
           tab={tab === null ? null : Number(tab)}
           purpose={query.get('purpose') === 'dictation' ? 'dictation' : 'transcript'}
+          fresh={fresh}
           record={import.meta.env.FIREFOX ? connect : null}
           ask={askForMicrophone}
           watch={watchMicrophone}
-          close={() => window.close()}
+          close={close}
         />
       ) : (
         <Trouble message={trouble} />

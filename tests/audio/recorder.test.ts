@@ -29,9 +29,9 @@ class PracticeRecorder {
   }
 }
 
-type Part = { putPart?: () => Promise<void>; opened?: Promise<Opened> };
+type Part = { putPart?: () => Promise<void>; opened?: Promise<Opened>; mixed?: Promise<void> };
 
-const begin = ({ putPart = async () => {}, opened }: Part = {}) => {
+const begin = ({ putPart = async () => {}, opened, mixed }: Part = {}) => {
   const told: CaptureEvent[] = [];
   const browser = new PracticeRecorder();
   let open = 0;
@@ -47,11 +47,14 @@ const begin = ({ putPart = async () => {}, opened }: Part = {}) => {
     media: {
       openMicrophone: async () => (opened ? await opened : { ok: true, source: source() }),
       openTab: async () => ({ ok: true, source: source() }),
-      createMix: async (sources) => ({
-        stream: sources[0]?.stream as MediaStream,
-        sounds: () => [{ from: 'microphone', level: 0.1, state: 'heard' }],
-        close: async () => {},
-      }),
+      createMix: async (sources) => {
+        await mixed;
+        return {
+          stream: sources[0]?.stream as MediaStream,
+          sounds: () => [{ from: 'microphone', level: 0.1, state: 'heard' }],
+          close: async () => {},
+        };
+      },
       createRecorder: () => browser as unknown as MediaRecorder,
     },
   });
@@ -120,6 +123,18 @@ describe('the recorder', () => {
     expect(open()).toBe(0);
     expect(recorder.now()).toBeNull();
     expect(recorder.isBusy()).toBe(false);
+    expect(told).toHaveLength(1);
+  });
+
+  it('that is stopped while it mixes leaves nothing open either', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { recorder, told, settle, start, stop, open } = begin({ mixed: promise });
+    await start();
+    expect(open()).toBe(1);
+    await stop();
+    resolve();
+    await settle();
+    expect([open(), recorder.isBusy()]).toEqual([0, false]);
     expect(told).toHaveLength(1);
   });
 

@@ -447,10 +447,13 @@ describe('what was recorded', () => {
     expect(first.took).toHaveLength(1);
   });
 
-  it('is stopped all the same where there is no room to write down that it is to be', async () => {
+  it.each<Taken>([
+    { ok: true, jobId: 'job' },
+    { ok: false, message: 'No key can transcribe yet.', fix: 'add-key' },
+  ])('is stopped all the same where there is no room to write down that it is to be', async (taken) => {
     const disk = createDisk();
     const { captures, started, settle, tell, took } = begin({
-      disk,
+      ...{ disk, taken },
       part: {
         rows: {
           save: async (row) => {
@@ -466,8 +469,9 @@ describe('what was recorded', () => {
     const stopping = captures.stop();
     await settle();
     await tell({ type: 'ended', id: 'capture1', note: '' });
-    expect(await stopping).toMatchObject({ ok: true });
+    expect(await stopping).toEqual(taken);
     expect(took).toHaveLength(1);
+    expect(captures.view().kept).toHaveLength(taken.ok ? 0 : 1);
   });
 
   it('leaves nothing in the store of files where nobody takes it', async () => {

@@ -9,6 +9,9 @@ import { addKeys, press, setBaseUrl } from './driver/steps.ts';
 import { shownCapture, transcribed, waitForSeconds } from './recordings.ts';
 import { keys, until } from './world.ts';
 
+/** A page of the extension, as a test sees it. */
+type Sender = { browser: { runtime: { sendMessage(message: unknown): Promise<unknown> } } };
+
 let farm: Farm;
 let firefox: FirefoxRondo;
 let popup: Page;
@@ -61,7 +64,29 @@ describe.skipIf(findFirefox() === null)('the microphone in Firefox', () => {
     expect(upload?.status).toBe(200);
     expect(upload?.form?.fileBytes).toBeGreaterThan(10_000);
     expect(await page.evaluate(() => document.body.innerText)).toContain('The recording has ended');
+    // A page that is loaded again, or restored with its window, records nothing that nobody pressed for.
+    await page.reload();
+    await pageThatSays('May Rondo use your microphone?');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await shownCapture(popup)).toBeNull();
     await page.close();
+  });
+
+  it('is dictated by a page that goes by itself when that is over', async () => {
+    const before = (await firefox.browser.pages()).length;
+    await popup.evaluate(() =>
+      (globalThis as unknown as Sender).browser.runtime.sendMessage({
+        name: 'capture.start',
+        payload: { microphone: true, tab: null, purpose: 'dictation' },
+      }),
+    );
+    const page = await pageThatSays('May Rondo use your microphone?');
+    await press(page, 'button', 'Allow the microphone');
+    await waitForSeconds(popup, 3);
+    expect((await firefox.browser.pages()).length).toBe(before + 1);
+    const done = await transcribed(popup, 'Stop and transcribe');
+    expect(done).toMatchObject({ state: 'done', title: expect.stringMatching(/^Dictation, /) });
+    await until('the end of that page', async () => (await firefox.browser.pages()).length === before);
   });
 
   it('whose page is closed leaves what was recorded by then, which is sent only when the user says so', async () => {

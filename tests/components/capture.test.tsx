@@ -164,6 +164,38 @@ describe('the page that asks for the microphone', () => {
     expect(screen.getByText('The recording has ended')).toBeTruthy();
   });
 
+  it('records nothing by itself where it was reloaded or restored, until somebody presses', async () => {
+    const { user, asked, allow } = showMicrophone(viewWith(), { fresh: false, record: () => {} });
+    await allow('granted');
+    expect(asked).toEqual([]);
+    await user.click(button('Start recording'));
+    expect(asked.map(({ name }) => name)).toEqual(['capture.start']);
+  });
+
+  it('that was denied says what happens next: the recording, the button here, or the shortcut', async () => {
+    const fresh = showMicrophone(viewWith());
+    await fresh.allow('denied');
+    expect(screen.getByText(/and the recording begins/)).toBeTruthy();
+    fresh.unmount();
+    const restored = showMicrophone(viewWith(), { fresh: false });
+    await restored.allow('denied');
+    expect(screen.getByText(/press the button that appears here/)).toBeTruthy();
+    restored.unmount();
+    const dictation = showMicrophone(viewWith(), { purpose: 'dictation' });
+    await dictation.allow('denied');
+    expect(screen.getByText(/press the shortcut again where you want to write/)).toBeTruthy();
+  });
+
+  it('goes by itself when a dictation that it recorded is over', async () => {
+    const { user, push, closed } = showMicrophone(viewWith(), { purpose: 'dictation', record: () => {} });
+    await user.click(await screen.findByRole('button', { name: 'Allow the microphone' }));
+    push(viewWith({ current: { ...current, purpose: 'dictation' } }));
+    expect(closed()).toBe(0);
+    push(viewWith());
+    expect(closed()).toBe(1);
+    expect(screen.getByText(/goes where the cursor is/)).toBeTruthy();
+  });
+
   it('begins nothing for a dictation, which goes where the cursor was', async () => {
     const { asked, allow } = showMicrophone(viewWith(), { purpose: 'dictation' });
     await allow('granted');

@@ -141,7 +141,7 @@ export const showReading = (view: View, openId: string | null, part: Partial<Act
   return { ...shown, turn, push: (next: View) => shown.change(<Reading view={next} openId={openId} />) };
 };
 
-type MicrophonePart = { tab?: number | null; purpose?: 'dictation'; record?: () => void };
+type MicrophonePart = { tab?: number | null; purpose?: 'dictation'; fresh?: boolean; record?: () => void };
 
 /** The page that asks for the microphone, in a browser that says what the test has it say. */
 export const showMicrophone = (view: View | null, part: MicrophonePart = {}) => {
@@ -165,6 +165,7 @@ export const showMicrophone = (view: View | null, part: MicrophonePart = {}) => 
       view={shown}
       tab={null}
       purpose="transcript"
+      fresh
       record={null}
       {...part}
       ask={ask}
