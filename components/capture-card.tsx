@@ -1,5 +1,5 @@
 // A recording while it is made: how long it is, how loud each source is, and what can be done with it. And one that
-// nobody took yet, with the two things that can become of it.
+// nobody took yet, with what it will take where that was asked, and what can become of it.
 import type { Capture, SoundFrom, SoundNow } from '../lib/domain/capture.ts';
 import type { View } from '../lib/view/shapes.ts';
 import { Button, ConfirmButton } from './button.tsx';
@@ -7,6 +7,7 @@ import classes from './capture-card.module.css';
 import { MicrophoneIcon, PauseIcon, RecordIcon, RemoveIcon, StopIcon, TabIcon } from './icons.tsx';
 import { Notice, Refusal } from './notice.tsx';
 import { useActions, useAsking } from './page.tsx';
+import { Courses } from './popup/offer-card.tsx';
 import { placeIn, soundLength } from './words.ts';
 
 type Current = NonNullable<View['captures']['current']>;
@@ -129,10 +130,20 @@ export const CaptureCard = ({
 export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jobId: string | null) => void }) => {
   const actions = useActions();
   const starting = useAsking(actions['capture.transcribe']);
-  const start = async () => {
-    const started = await starting.run({ id: capture.id });
+  const { id, forecast } = capture;
+  const start = async (wish: { faster?: boolean } = {}) => {
+    const started = await starting.run({ id, ...wish });
     if (started !== null) onStarted(started.jobId);
   };
+  const discard = (
+    <ConfirmButton
+      name={`Discard ${capture.title}`}
+      word="Discard"
+      icon={<RemoveIcon />}
+      question="Discard this recording?"
+      onConfirm={() => void actions['capture.discard']({ id })}
+    />
+  );
   return (
     <section className={classes.card} data-testid="kept-capture" aria-label={`Kept: ${capture.title}`}>
       <div>
@@ -141,19 +152,19 @@ export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jo
           {whatOf(capture)} · about {soundLength(capture.seconds)}
         </p>
       </div>
-      <Notice tone="rest">{capture.note}</Notice>
-      <div className={classes.actions}>
-        <Button weight="main" busy={starting.pending} onClick={() => void start()}>
-          Transcribe
-        </Button>
-        <ConfirmButton
-          name={`Discard ${capture.title}`}
-          word="Discard"
-          icon={<RemoveIcon />}
-          question="Discard this recording?"
-          onConfirm={() => void actions['capture.discard']({ id: capture.id })}
-        />
-      </div>
+      {capture.note === '' ? null : <Notice tone="rest">{capture.note}</Notice>}
+      {forecast === null ? (
+        <div className={classes.actions}>
+          <Button weight="main" busy={starting.pending} onClick={() => void start()}>
+            Transcribe
+          </Button>
+          {discard}
+        </div>
+      ) : (
+        <Courses forecast={forecast} busy={starting.pending} onBegin={(faster) => void start({ faster })}>
+          {discard}
+        </Courses>
+      )}
       <Refusal refusal={starting.refusal} />
     </section>
   );

@@ -1,5 +1,6 @@
 // A long recording before it is begun: what it takes, what is left, when it will be done and what it costs, by turns or
 // with all who are ready at once. One press begins it.
+import type { ReactNode } from 'react';
 import type { Course } from '../../lib/domain/forecast.ts';
 import type { Offer } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
@@ -41,11 +42,58 @@ const Shares = ({ course, left }: { course: Course; left: Offer['forecast']['lef
   </dl>
 );
 
+type CoursesProps = {
+  forecast: Offer['forecast'];
+  busy: boolean;
+  onBegin: (isFaster: boolean) => void;
+  /** What else can become of it. */
+  children: ReactNode;
+};
+
+/** What it takes, and the presses that begin it. */
+export const Courses = ({ forecast: { usual, faster, left }, busy, onBegin, children }: CoursesProps) => {
+  const now = useNow(true);
+  return (
+    <>
+      {usual === null ? (
+        <p className={classes.line}>
+          Its length shows only while it is read, so nobody can say yet when it will be done.
+        </p>
+      ) : (
+        <>
+          <Shares course={usual} left={left} />
+          {usual.waits ? (
+            <p className={classes.line}>
+              Limits have to refill on the way. Rondo waits for them and goes on by itself.
+            </p>
+          ) : null}
+        </>
+      )}
+      <div className={classes.actions}>
+        <Button weight="main" wide busy={busy} onClick={() => onBegin(false)}>
+          <span className={classes.press}>
+            Transcribe
+            {usual === null ? null : <small>{courseWords(usual, now)}</small>}
+          </span>
+        </Button>
+        {faster === null ? null : (
+          <Button wide busy={busy} onClick={() => onBegin(true)}>
+            <span className={classes.press}>
+              Faster, with all keys at once
+              <small>{courseWords(faster, now)}</small>
+            </span>
+          </Button>
+        )}
+        {children}
+      </div>
+    </>
+  );
+};
+
 export const OfferCard = ({ offer, onSettled }: OfferCardProps) => {
   const { blobId, fileName, bytes, forecast } = offer;
-  const { seconds, usual, faster, left } = forecast;
+  const { seconds } = forecast;
   const actions = useActions();
-  const now = useNow(true);
   const asking = useAsking(actions.transcribe);
   const begin = async (isFaster: boolean) => {
     const started = await asking.run({ blobId, fileName, ...(isFaster ? { faster: true } : {}) });
@@ -63,39 +111,11 @@ export const OfferCard = ({ offer, onSettled }: OfferCardProps) => {
           {[seconds === null ? '' : soundLength(seconds), size(bytes)].filter(Boolean).join(' · ')}
         </p>
       </div>
-      {usual === null ? (
-        <p className={classes.line}>
-          Its length shows only while it is read, so nobody can say yet when it will be done.
-        </p>
-      ) : (
-        <>
-          <Shares course={usual} left={left} />
-          {usual.waits ? (
-            <p className={classes.line}>
-              Limits have to refill on the way. Rondo waits for them and goes on by itself.
-            </p>
-          ) : null}
-        </>
-      )}
-      <div className={classes.actions}>
-        <Button weight="main" wide busy={asking.pending} onClick={() => void begin(false)}>
-          <span className={classes.press}>
-            Transcribe
-            {usual === null ? null : <small>{courseWords(usual, now)}</small>}
-          </span>
-        </Button>
-        {faster === null ? null : (
-          <Button wide busy={asking.pending} onClick={() => void begin(true)}>
-            <span className={classes.press}>
-              Faster, with all keys at once
-              <small>{courseWords(faster, now)}</small>
-            </span>
-          </Button>
-        )}
+      <Courses forecast={forecast} busy={asking.pending} onBegin={(isFaster) => void begin(isFaster)}>
         <Button weight="quiet" wide onClick={leave}>
           Not now
         </Button>
-      </div>
+      </Courses>
       <Refusal refusal={asking.refusal} />
     </section>
   );

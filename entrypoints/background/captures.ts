@@ -17,7 +17,7 @@ import {
   notThere,
 } from './capture-sentences.ts';
 import type { KeepAwake } from './keep-awake.ts';
-import { createKeptCaptures, type KeptPorts, type Taken } from './kept-captures.ts';
+import { type Agreed, createKeptCaptures, type KeptPorts, type Taken } from './kept-captures.ts';
 
 export type { TakeCaptured, Taken } from './kept-captures.ts';
 
@@ -60,8 +60,8 @@ export type CaptureController = {
   stop(): Promise<Taken>;
   /** Throws away the one that goes on, or one that was kept. */
   discard(id: string): Promise<void>;
-  /** Hands over one that was kept. */
-  handOver(id: string): Promise<Taken>;
+  /** Hands over one that was kept. @param agreed null: a long one is told of first */
+  handOver(id: string, agreed: Agreed): Promise<Taken>;
   view(): Captures;
   /** Looks after what an earlier life left behind; resolves once all of it is known. */
   recover(): Promise<void>;
@@ -290,10 +290,10 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
       await settle(id, () => forget(id));
       tell();
     },
-    handOver: async (id) => {
+    handOver: async (id, agreed) => {
       const taken = await settle(id, async () => {
         const capture = kept.find(id);
-        return capture ? kept.handOver(capture) : refuse(notThere);
+        return capture ? kept.handOver(capture, agreed) : refuse(notThere);
       });
       tell();
       return taken;

@@ -161,7 +161,8 @@ export const createHandlers = ({
     await captures.discard(id);
     return ok({});
   },
-  'capture.transcribe': async ({ id }) => taken(await captures.handOver(id)),
+  'capture.transcribe': async ({ id, faster }) =>
+    taken(await captures.handOver(id, faster === undefined ? null : { faster })),
   'media.find': async () => ok({ media: await media.find() }),
   'media.take': async (wanted) => ok({ id: await media.take(wanted) }),
   'media.drop': async ({ id }) => {

@@ -1,12 +1,19 @@
 // What was recorded and is in nobody's hands yet: hands it to whoever it was made for, and keeps what nobody took until
 // the user says what becomes of it. Sound passes only as the name under which it is stored.
-import { type Capture, type Captures, type Purpose, partMs } from '../../lib/domain/capture.ts';
+import { type Capture, type KeptCapture, type Purpose, partMs } from '../../lib/domain/capture.ts';
+import type { Forecast } from '../../lib/domain/forecast.ts';
 import type { RefusalReply } from '../../lib/messaging/protocol.ts';
 
-/** `jobId`: the job that began with it, if any. */
+/** `jobId`: the job that began with it; null where it waits for a word. */
 export type Taken = { ok: true; jobId: string | null } | RefusalReply;
-/** @param blobId where it lies; whoever takes it owns that from then on */
-export type TakeCaptured = (capture: Capture, blobId: string) => Promise<Taken>;
+/** What the user has said to a forecast; null: none was shown. */
+export type Agreed = { faster: boolean } | null;
+/** @param blobId where it lies; it belongs to the job that begins with it, if one does */
+export type TakeCaptured = (
+  capture: Capture,
+  blobId: string,
+  agreed: Agreed,
+) => Promise<Taken | { ok: true; offer: Forecast }>;
 
 export type KeptPorts = {
   rows: { save(capture: Capture): Promise<void>; remove(id: string): Promise<void>; all(): Promise<Capture[]> };
@@ -19,8 +26,6 @@ export type KeptPorts = {
   blobs: { put(blob: Blob): Promise<string>; remove(id: string): Promise<void> };
   take: Record<Purpose, TakeCaptured>;
 };
-
-export type KeptCapture = Captures['kept'][number];
 
 const noRoom = 'There is no room left to put this recording together. Free some disk space, then have it transcribed.';
 const notTogether =
@@ -38,26 +43,28 @@ export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
     await parts.remove(id);
     kept.delete(id);
   };
-  const show = async (row: Capture): Promise<void> => {
+  const show = async (row: Capture, forecast: Forecast | null = null): Promise<void> => {
     const seconds = ((await parts.count(row.id)) * partMs) / 1000;
     if (seconds === 0) await forget(row.id);
-    else kept.set(row.id, { ...row, seconds });
+    else kept.set(row.id, { ...row, seconds, forecast });
   };
   /** @param note why nobody has it, in a sentence */
-  const keep = async (capture: Capture, note: string): Promise<void> => {
+  const keep = async (capture: Capture, note: string, forecast: Forecast | null = null): Promise<void> => {
     const row: Capture = { ...capture, state: 'kept', note };
-    await show(row);
+    await show(row, forecast);
     // Where there is no room for that, the next life finds it as it stood before.
     if (kept.has(row.id)) await rows.save(row).catch(() => {});
   };
-  const give = async (capture: Capture): Promise<Taken> => {
+  const give = async (capture: Capture, agreed: Agreed): ReturnType<TakeCaptured> => {
     const blob = await parts.join(capture.id);
     if (!blob) return { ok: false, message: nothingRecorded, fix: 'none' };
     const blobId = await blobs.put(blob);
-    const taken = await take[capture.purpose](capture, blobId);
-    if (!taken.ok) await blobs.remove(blobId);
+    const taken = await take[capture.purpose](capture, blobId, agreed);
+    // Its parts are here still.
+    if (!taken.ok || 'offer' in taken) await blobs.remove(blobId);
     return taken;
   };
+  const refused = (error: unknown): RefusalReply => ({ ok: false, message: whyNot(error), fix: 'none' });
   return {
     forget,
     keep,
@@ -68,11 +75,12 @@ export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
     find: (id: string): KeptCapture | null => kept.get(id) ?? null,
     /** It is being recorded after all. */
     letGo: (id: string): void => void kept.delete(id),
-    handOver: async (capture: Capture): Promise<Taken> => {
-      const taken = await give(capture).catch((error): Taken => ({ ok: false, message: whyNot(error), fix: 'none' }));
-      if (taken.ok) await forget(capture.id);
-      else await keep(capture, taken.message);
-      return taken;
+    handOver: async (capture: Capture, agreed: Agreed = null): Promise<Taken> => {
+      const taken = await give(capture, agreed).catch(refused);
+      if (!taken.ok) await keep(capture, taken.message);
+      else if ('offer' in taken) await keep(capture, '', taken.offer);
+      else await forget(capture.id);
+      return 'offer' in taken ? { ok: true, jobId: null } : taken;
     },
   };
 };

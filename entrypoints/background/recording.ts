@@ -2,7 +2,7 @@
 // it is stored, and what becomes of it.
 import { browser } from 'wxt/browser';
 import type { Captures, Purpose } from '../../lib/domain/capture.ts';
-import type { Jobs, RecordingWishes } from '../../lib/jobs/index.ts';
+import type { Jobs } from '../../lib/jobs/index.ts';
 import { microphonePage } from '../../lib/messaging/capture.ts';
 import { deleteBlob, putBlob } from '../../lib/storage/blobs.ts';
 import { allCaptures, removeCapture, saveCapture } from '../../lib/storage/captures.ts';
@@ -10,37 +10,15 @@ import { countParts, joinParts, removeParts } from '../../lib/storage/parts.ts';
 import { audioHands } from './audio.ts';
 import { showBadge } from './badge.ts';
 import { createCaptureLine } from './capture-line.ts';
-import { type CaptureController, createCaptures, type TakeCaptured, type Taken } from './captures.ts';
+import { type CaptureController, createCaptures } from './captures.ts';
 import { keepAwake } from './keep-awake.ts';
 import { tabOf, tabSound } from './tab-sound.ts';
-
-type TakingJobs = Pick<Jobs, 'transcribe'>;
+import { dictate, transcribe } from './take-captured.ts';
 
 const line = createCaptureLine();
 
 /** To be called with every port that somebody who records opens. */
 export const connectRecorder = line.connect;
-
-/** Providers judge a file by the ending of its name, and have no business with the title of a tab. */
-const fileName = 'recording.webm';
-
-/** What was put together for a job that did not begin is nobody's: the parts of it are still there. */
-const begin = async (jobs: TakingJobs, blobId: string, wishes: RecordingWishes): Promise<Taken> => {
-  const begun = await jobs.transcribe(blobId, fileName, wishes);
-  if (!begun.ok) await deleteBlob(blobId);
-  return begun;
-};
-
-const transcribe =
-  (jobs: TakingJobs): TakeCaptured =>
-  ({ title }, blobId) =>
-    begin(jobs, blobId, { title });
-
-/** One person speaks, and the text goes on without names; what becomes of it, whoever began it knows. */
-const dictate =
-  (jobs: TakingJobs): TakeCaptured =>
-  ({ title }, blobId) =>
-    begin(jobs, blobId, { title: title.replace(/^Recording/, 'Dictation'), speakers: false });
 
 const openMicrophonePage = async (tabId: number | null, purpose: Purpose): Promise<void> => {
   const [front] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
@@ -56,7 +34,10 @@ const speaksWithin = 3_000;
 /** In Firefox the microphone page records, and stays by itself while it does. */
 const holdPage = async (asked: boolean) => (asked && (await line.arrival(speaksWithin)) ? () => {} : null);
 
-export const openRecording = (jobs: TakingJobs, onChange: (captures: Captures) => void): CaptureController =>
+export const openRecording = (
+  jobs: Pick<Jobs, 'forecast' | 'transcribe'>,
+  onChange: (captures: Captures) => void,
+): CaptureController =>
   createCaptures({
     line,
     hold: import.meta.env.FIREFOX ? holdPage : audioHands.hold,

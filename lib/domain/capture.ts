@@ -1,5 +1,6 @@
 // A capture: a recording while it is being made, from the microphone, a tab's sound or both. What came of it is a
 // recording like any other. Shapes only.
+import { forecastSchema } from './forecast.ts';
 import { z } from './zod.ts';
 
 export const soundFromSchema = z.enum(['microphone', 'tab']);
@@ -19,7 +20,7 @@ export const captureSchema = z.object({
   sources: z.array(soundFromSchema),
   /** `open`: it goes on, or the process died before its end. `ending`: its end was asked for. `kept`: nobody took it. */
   state: z.enum(['open', 'ending', 'kept']),
-  /** Why it is kept, in a sentence; else empty. */
+  /** Why it is kept, in a sentence; else empty, as where it only waits for a word. */
   note: z.string(),
 });
 export type Capture = z.infer<typeof captureSchema>;
@@ -44,12 +45,16 @@ export const captureNowSchema = z.object({
 });
 export type CaptureNow = z.infer<typeof captureNowSchema>;
 
+/** `forecast`: what it will take, for it is long and waits for a word; null: nobody has asked yet. */
+export const keptCaptureSchema = captureSchema.extend({ seconds: z.number(), forecast: forecastSchema.nullable() });
+export type KeptCapture = z.infer<typeof keptCaptureSchema>;
+
 /** What pages see of captures. */
 export const capturesSchema = z.object({
   /** The one that goes on; `now` null: it is about to begin or to end. */
   current: captureSchema.extend({ now: captureNowSchema.nullable() }).nullable(),
   /** Those that nobody took, oldest first. */
-  kept: z.array(captureSchema.extend({ seconds: z.number() })),
+  kept: z.array(keptCaptureSchema),
   /** Whether this browser lets a tab's sound be recorded. */
   canTab: z.boolean(),
 });

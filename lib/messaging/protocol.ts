@@ -239,12 +239,15 @@ export const protocol = {
   ),
   'capture.pause': message(z.object({}), done),
   'capture.resume': message(z.object({}), done),
-  /** Ends the one that goes on, and transcribes it. `jobId` null: somebody else takes it. */
+  /** Ends the one that goes on, and transcribes it. `jobId` null: it is long, and waits for a word. */
   'capture.stop': message(z.object({}), z.object({ jobId: z.string().nullable() })),
   /** Throws it away, whether it goes on or was kept. */
   'capture.discard': message(z.object({ id: z.string() }), done),
-  /** Transcribes one that was kept. */
-  'capture.transcribe': message(z.object({ id: z.string() }), z.object({ jobId: z.string().nullable() })),
+  /** Transcribes one that was kept. Without `faster` a long one is told of first. */
+  'capture.transcribe': message(
+    z.object({ id: z.string(), faster: z.boolean().optional() }),
+    z.object({ jobId: z.string().nullable() }),
+  ),
   /** What can be heard in the tab in front: players, and links to recordings. */
   'media.find': message(z.object({}), z.object({ media: z.array(foundMediaSchema) })),
   /**

@@ -1,8 +1,14 @@
 // Captures as the background keeps them: one at a time, found again, handed over, and kept where nobody takes them.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaptureLineEnds } from '../../entrypoints/background/capture-line.ts';
-import { type CapturePorts, createCaptures, type Taken } from '../../entrypoints/background/captures.ts';
+import {
+  type CapturePorts,
+  createCaptures,
+  type TakeCaptured,
+  type Taken,
+} from '../../entrypoints/background/captures.ts';
 import type { Capture, CaptureCommand, CaptureEvent, Captures } from '../../lib/domain/capture.ts';
+import type { Forecast } from '../../lib/domain/forecast.ts';
 
 /** A disk that outlives the background. */
 const createDisk = () => ({ rows: new Map<string, Capture>(), parts: new Map<string, string[]>() });
@@ -358,8 +364,35 @@ describe('what was recorded', () => {
     expect(await stopping).toMatchObject({ ok: false, fix: 'add-key' });
     expect(captures.view().kept).toMatchObject([{ id: 'capture1', seconds: 5, note: 'No key can transcribe yet.' }]);
     expect(disk.parts.get('capture1')).toEqual(['one ', 'two']);
-    expect(await captures.handOver('capture1')).toEqual({ ok: true, jobId: 'late' });
+    expect(await captures.handOver('capture1', null)).toEqual({ ok: true, jobId: 'late' });
     expect(captures.view().kept).toEqual([]);
+    expect(disk).toEqual(createDisk());
+  });
+
+  it('is kept with what it takes where it is long, until the user has seen that', async () => {
+    const offer: Forecast = { seconds: 10_800, short: false, usual: null, faster: null, left: [] };
+    const agreements: unknown[] = [];
+    const take: TakeCaptured = async (_capture, _blobId, agreed) => {
+      agreements.push(agreed);
+      return agreed === null ? { ok: true, offer } : { ok: true, jobId: 'job' };
+    };
+    const { captures, disk, started, tell, settle, blobs } = begin({
+      part: { take: { transcript: take, dictation: take } },
+    });
+    await started();
+    const stopping = captures.stop();
+    await settle();
+    await tell({ type: 'ended', id: 'capture1', note: '' });
+    expect(await stopping).toEqual({ ok: true, jobId: null });
+    expect(captures.view()).toMatchObject({ current: null, kept: [{ id: 'capture1', note: '', forecast: offer }] });
+    expect([...blobs]).toEqual([]);
+    const next = begin({ disk, part: { take: { transcript: take, dictation: take } } });
+    await next.captures.recover();
+    expect(next.captures.view().kept).toMatchObject([{ id: 'capture1', forecast: null }]);
+    expect(await next.captures.handOver('capture1', null)).toEqual({ ok: true, jobId: null });
+    expect(next.captures.view().kept).toMatchObject([{ id: 'capture1', forecast: offer }]);
+    expect(await next.captures.handOver('capture1', { faster: true })).toEqual({ ok: true, jobId: 'job' });
+    expect(agreements).toEqual([null, null, { faster: true }]);
     expect(disk).toEqual(createDisk());
   });
 
@@ -439,7 +472,10 @@ describe('what was recorded', () => {
     const first = begin();
     await first.started();
     await first.gone();
-    const both = await Promise.all([first.captures.handOver('capture1'), first.captures.handOver('capture1')]);
+    const both = await Promise.all([
+      first.captures.handOver('capture1', null),
+      first.captures.handOver('capture1', null),
+    ]);
     expect(both).toEqual([
       { ok: true, jobId: 'job' },
       { ok: true, jobId: 'job' },

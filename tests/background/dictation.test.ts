@@ -40,7 +40,7 @@ const open = (
         : {
             ...{ ...capture, purpose: state.current, now: null },
           },
-    kept: given.keeps ? [{ ...capture, state: 'kept', note: 'Why.', seconds: 3 }] : [],
+    kept: given.keeps ? [{ ...capture, state: 'kept', note: 'Why.', seconds: 3, forecast: null }] : [],
     canTab: true,
   });
   const dictation = createDictation({

@@ -240,13 +240,15 @@ describe('a recording that is being made', () => {
     expect(await ask('capture.stop', {})).toEqual({ ok: true, value: { jobId: 'job' } });
     expect(await ask('capture.discard', { id: 'one' })).toEqual(done);
     expect(await ask('capture.transcribe', { id: 'kept' })).toEqual({ ok: true, value: { jobId: 'job' } });
+    expect(await ask('capture.transcribe', { id: 'kept', faster: false })).toMatchObject({ ok: true });
     expect(calls).toEqual([
       ['start', { microphone: true, tab: 'front' }],
       ['pause'],
       ['resume'],
       ['stop'],
       ['discard', 'one'],
-      ['hand over', 'kept'],
+      ['hand over', 'kept', null],
+      ['hand over', 'kept', { faster: false }],
     ]);
   });
 

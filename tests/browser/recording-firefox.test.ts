@@ -65,7 +65,8 @@ describe.skipIf(findFirefox() === null)('the microphone in Firefox', () => {
     expect(upload?.form?.fileBytes).toBeGreaterThan(10_000);
     expect(await page.evaluate(() => document.body.innerText)).toContain('The recording has ended');
     // A page that is loaded again, or restored with its window, records nothing that nobody pressed for.
-    await page.reload();
+    await page.evaluate(() => location.reload());
+    await new Promise((resolve) => setTimeout(resolve, 500));
     await pageThatSays('May Rondo use your microphone?');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await shownCapture(popup)).toBeNull();

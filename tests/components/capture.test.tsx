@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Captures } from '../../lib/domain/capture.ts';
-import { cardOf, healthOf, ownerOf, viewOf } from './sample.ts';
+import { at, cardOf, healthOf, ownerOf, viewOf } from './sample.ts';
 import { refused, showMicrophone, showPopup } from './stage.tsx';
 
 type Current = NonNullable<Captures['current']>;
@@ -21,6 +21,7 @@ const current: Current = {
 const kept: Captures['kept'][number] = {
   ...{ id: 'old', startedAt: 1, title: 'Recording, 22 Nov, 09:10', purpose: 'transcript', sources: ['microphone'] },
   ...{ state: 'kept', note: 'The browser was closed while this was recorded.', seconds: 725 },
+  forecast: null,
 };
 const viewWith = (captures: Partial<Captures> = {}) => ({
   ...viewOf([ownerOf('groq', 'Groq', healthOf('ready'), [cardOf('a', 'groq')])]),
@@ -124,6 +125,35 @@ describe('a recording that nobody took', () => {
       { name: 'capture.transcribe', payload: { id: 'old' } },
       { name: 'capture.discard', payload: { id: 'old' } },
     ]);
+  });
+});
+
+describe('a long recording that was stopped', () => {
+  const usual = { needed: 10_800, endsAt: at + 190_000, usd: 0, shares: [], waits: true };
+  const forecast = {
+    ...{ seconds: 10_800, short: false, left: [], usual },
+    faster: { ...usual, endsAt: at + 60_000, usd: 0.72 },
+  };
+  const offered = viewWith({ kept: [{ ...kept, note: '', seconds: 10_800, forecast }] });
+
+  it('is there with what it takes, and begins the way that is pressed', async () => {
+    const { user, asked } = showPopup(offered);
+    const card = within(screen.getByRole('region', { name: `Kept: ${kept.title}` }));
+    expect(card.getByText(/Limits have to refill/)).toBeTruthy();
+    expect(card.getByRole('button', { name: /^Transcribe.*done in about 4 min, free/ })).toBeTruthy();
+    await user.click(card.getByRole('button', { name: /^Faster.*\$0\.72/ }));
+    await user.click(card.getByRole('button', { name: /^Transcribe/ }));
+    expect(asked).toEqual([
+      { name: 'capture.transcribe', payload: { id: 'old', faster: true } },
+      { name: 'capture.transcribe', payload: { id: 'old', faster: false } },
+    ]);
+  });
+
+  it('is thrown away after one more question', async () => {
+    const { user, asked } = showPopup(offered);
+    await user.click(button(`Discard ${kept.title}`));
+    await user.click(within(screen.getByRole('group', { name: 'Discard this recording?' })).getByText('Discard'));
+    expect(asked).toEqual([{ name: 'capture.discard', payload: { id: 'old' } }]);
   });
 });
 
