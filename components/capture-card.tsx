@@ -130,6 +130,7 @@ export const CaptureCard = ({
 export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jobId: string | null) => void }) => {
   const actions = useActions();
   const starting = useAsking(actions['capture.transcribe']);
+  const discarding = useAsking(actions['capture.discard']);
   const { id, forecast } = capture;
   const start = async (wish: { faster?: boolean } = {}) => {
     const started = await starting.run({ id, ...wish });
@@ -141,7 +142,7 @@ export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jo
       word="Discard"
       icon={<RemoveIcon />}
       question="Discard this recording?"
-      onConfirm={() => void actions['capture.discard']({ id })}
+      onConfirm={() => void discarding.run({ id })}
     />
   );
   return (
@@ -165,7 +166,7 @@ export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jo
           {discard}
         </Courses>
       )}
-      <Refusal refusal={starting.refusal} />
+      <Refusal refusal={starting.refusal ?? discarding.refusal} />
     </section>
   );
 };

@@ -126,6 +126,13 @@ describe('a recording that nobody took', () => {
       { name: 'capture.discard', payload: { id: 'old' } },
     ]);
   });
+
+  it('says why it was not thrown away', async () => {
+    const { user } = showPopup(viewWith({ kept: [kept] }), { 'capture.discard': refused });
+    await user.click(button(`Discard ${kept.title}`));
+    await user.click(within(screen.getByRole('group', { name: 'Discard this recording?' })).getByText('Discard'));
+    expect(await screen.findByText('Rondo was just restarting.')).toBeTruthy();
+  });
 });
 
 describe('a long recording that was stopped', () => {
