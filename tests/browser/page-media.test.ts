@@ -180,6 +180,16 @@ describe('the context menu', () => {
     expect((await heard(await opened(), last)).title).toBe('interview.wav');
   });
 
+  it('writes down a sound that lies in its own address', async () => {
+    const { popup } = await transcribeTab('/article');
+    const last = await lastJob(popup);
+    await popup.close();
+    const bytes = await (await fetch(at('/media/interview.wav'))).arrayBuffer();
+    const srcUrl = `data:audio/wav;base64,${Buffer.from(bytes).toString('base64')}`;
+    await click({ menuItemId: 'transcribe-audio', srcUrl, mediaType: 'audio' });
+    expect((await heard(await opened(), last)).title).toBe('A page.wav');
+  });
+
   it('says of a player that gets its sound in pieces why it cannot be fetched', async () => {
     open.push(await world.open(at('/article')));
     await click({ menuItemId: 'transcribe-video', srcUrl: 'blob:https://a.test/1', mediaType: 'video' });
