@@ -38,6 +38,7 @@ export const RecordRow = ({ canTab, children }: RecordRowProps) => {
         {children}
         {canTab ? <Checkbox label="with my microphone" on={withMicrophone} onChange={setWithMicrophone} /> : null}
       </div>
+      {canTab ? <p className={classes.hint}>Recording a tab takes as long as it plays.</p> : null}
       <Refusal refusal={starting.refusal ?? startingTab.refusal} />
     </div>
   );

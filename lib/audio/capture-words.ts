@@ -2,8 +2,6 @@
 export const noMicrophone = 'No microphone was found. Connect one and press again.';
 export const microphoneTaken =
   'The microphone did not answer. Another program may hold it: close that one and press again.';
-export const microphoneDenied = 'Rondo may not use the microphone.';
-export const microphoneNotAsked = 'Rondo has to ask for the microphone first.';
 export const noTabSound = 'The browser did not hand out the sound of this tab. Reload the tab and press again.';
 export const noSound = 'The browser did not let the sound through. Please press again.';
 export const busyAlready = 'Rondo is recording already.';

@@ -2,7 +2,7 @@
 // gave it. Asks the user only where it was told that it may.
 import type { captureRefusalSchema, SoundFrom } from '../domain/capture.ts';
 import type { z } from '../domain/zod.ts';
-import { microphoneDenied, microphoneNotAsked, microphoneTaken, noMicrophone, noTabSound } from './capture-words.ts';
+import { microphoneTaken, noMicrophone, noTabSound } from './capture-words.ts';
 
 export type Source = { from: SoundFrom; stream: MediaStream };
 export type NotOpened = { ok: false; cause: z.infer<typeof captureRefusalSchema>; message: string };
@@ -17,10 +17,11 @@ export const microphonePermission = async (): Promise<PermissionState> => {
   }
 };
 
-const refused = (cause: NotOpened['cause'], message: string): NotOpened => ({ ok: false, cause, message });
+/** Without a message the cause says it all: what the user reads then depends on who asked. */
+const refused = (cause: NotOpened['cause'], message = ''): NotOpened => ({ ok: false, cause, message });
 
 const microphoneRefusals: Record<string, NotOpened> = {
-  NotAllowedError: refused('denied', microphoneDenied),
+  NotAllowedError: refused('denied'),
   NotFoundError: refused('failed', noMicrophone),
 };
 
@@ -37,9 +38,9 @@ const constraintsOf = (withTab: boolean): MediaTrackConstraints => ({
 
 export const openMicrophone = async (mayAsk: boolean, withTab: boolean): Promise<Opened> => {
   const permission = await microphonePermission();
-  if (permission === 'denied') return refused('denied', microphoneDenied);
+  if (permission === 'denied') return refused('denied');
   // Where nobody can be shown a question, asking counts as a refusal, and a few of those close the door for good.
-  if (permission === 'prompt' && !mayAsk) return refused('ask', microphoneNotAsked);
+  if (permission === 'prompt' && !mayAsk) return refused('ask');
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: constraintsOf(withTab) });
     return { ok: true, source: { from: 'microphone', stream } };

@@ -53,7 +53,9 @@ describe('recording', () => {
     const { user, push } = showPopup(viewWith({ canTab: false }));
     await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
     expect(screen.queryByRole('button', { name: 'Record this tab' })).toBeNull();
+    expect(screen.queryByText(/as long as it plays/)).toBeNull();
     push(viewWith());
+    expect(screen.getByText(/as long as it plays/)).toBeTruthy();
     expect(button('Record this tab')).toBeTruthy();
   });
 
