@@ -140,7 +140,7 @@ export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jo
     <ConfirmButton
       name={`Discard ${capture.title}`}
       word="Discard"
-      icon={<RemoveIcon />}
+      icon={forecast === null ? <RemoveIcon /> : undefined}
       question="Discard this recording?"
       onConfirm={() => void discarding.run({ id })}
     />
