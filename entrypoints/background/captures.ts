@@ -35,7 +35,8 @@ export type Started = { ok: true; asks: boolean } | RefusalReply;
 export type CapturePorts = KeptPorts & {
   line: Pick<CaptureLine, 'listen' | 'send' | 'arrival'>;
   /**
-   * Has somebody who records stay until released. Null: in this browser a page has to be opened for it.
+   * Has somebody who records stay until released. Null: in this browser a page has to be opened for it. Rejects where
+   * the browser lets nobody in.
    * @param asked that page has done its part
    */
   hold(asked: boolean): Promise<(() => void) | null>;
@@ -174,7 +175,7 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
 
   /** It was begun in an earlier life. */
   const findAgain = async (id: string, later: Finding['later']): Promise<void> => {
-    const release = await ports.hold(true);
+    const release = await ports.hold(true).catch(() => null);
     const capture = (await rows.all()).find((row) => row.id === id);
     if (!capture || fates.has(id)) {
       release?.();
@@ -234,7 +235,8 @@ export const createCaptures = (ports: CapturePorts): CaptureController => {
       await ports.openMicrophonePage(tab?.id ?? null, purpose);
       return { ok: true, asks: true };
     };
-    const release = await ports.hold(asked);
+    const release = await ports.hold(asked).catch(() => 'nobody' as const);
+    if (release === 'nobody') return refuse(nobody);
     if (!release) return askFirst();
     let opened: Current | null = null;
     try {

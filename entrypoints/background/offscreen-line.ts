@@ -53,7 +53,13 @@ export const createOffscreen = (): Offscreen => {
       await closeDocument();
     }
     const arriving = arrival(speaksWithin);
-    await makeDocument();
+    try {
+      await makeDocument();
+    } catch {
+      // One that was about to go stood in the way after all.
+      await closeDocument();
+      await makeDocument();
+    }
     const arrived = await arriving;
     if (!arrived) throw new Error('The offscreen document did not speak.');
     return arrived;

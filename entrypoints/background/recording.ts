@@ -34,13 +34,19 @@ const speaksWithin = 3_000;
 /** In Firefox the microphone page records, and stays by itself while it does. */
 const holdPage = async (asked: boolean) => (asked && (await line.arrival(speaksWithin)) ? () => {} : null);
 
+const holdDocument = async () => {
+  const release = await audioHands.hold();
+  if (!release) throw new Error('The offscreen document could not be opened.');
+  return release;
+};
+
 export const openRecording = (
   jobs: Pick<Jobs, 'forecast' | 'transcribe'>,
   onChange: (captures: Captures) => void,
 ): CaptureController =>
   createCaptures({
     line,
-    hold: import.meta.env.FIREFOX ? holdPage : audioHands.hold,
+    hold: import.meta.env.FIREFOX ? holdPage : holdDocument,
     tabOf,
     tabSound: import.meta.env.FIREFOX ? null : tabSound,
     openMicrophonePage,

@@ -349,6 +349,25 @@ describe('the microphone', () => {
   });
 });
 
+describe('where the browser lets nobody in who could record', () => {
+  it('a beginning is refused in words, and the next one tries again', async () => {
+    let closed = true;
+    const hold = async () => {
+      if (closed) throw new Error('no document');
+      return () => {};
+    };
+    const { captures, pages, started } = begin({ part: { hold } });
+    expect(await captures.start({ microphone: false, tab: 'front' })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('did not open'),
+    });
+    expect(pages).toEqual([]);
+    closed = false;
+    await started();
+    expect(captures.view().current).not.toBeNull();
+  });
+});
+
 describe('what was recorded', () => {
   it('is kept with its sound where nobody takes it, and can be handed over later', async () => {
     const taken: Taken[] = [
