@@ -1,28 +1,17 @@
 // What one key may do: what the user knows of it, and what is believed of it now, with where that is from.
-import { useEffect, useState } from 'react';
-import type { KeyLimits as Believed, BelievedLimit } from '../../lib/domain/pool.ts';
+import { useState } from 'react';
+import type { KeyLimits as Believed } from '../../lib/domain/pool.ts';
 import type { GivenLimits } from '../../lib/domain/settings.ts';
 import type { Card } from '../../lib/domain/status.ts';
 import { limitLines, shortModel } from '../model-words.ts';
 import { Refusal } from '../notice.tsx';
-import { useActions, useAsking } from '../page.tsx';
-import { readWhole } from '../whole-number.ts';
 import { keyWords } from '../words.ts';
-import { KeptField } from './kept-field.tsx';
 import classes from './key-limits.module.css';
+import { LimitField, useBelieved } from './limit-field.tsx';
 
 type KeyLimitsProps = { card: Card; given: GivenLimits | undefined };
 
-const megabyte = 1_000_000;
-
-const fields = [
-  { dimension: 'bytes', label: 'Largest upload, in MB', unit: megabyte },
-  { dimension: 'audio_seconds', label: 'Longest upload, in seconds', unit: 1 },
-  { dimension: 'RPM', label: 'Requests a minute', unit: 1 },
-  { dimension: 'TPM', label: 'Tokens a minute', unit: 1 },
-] as const satisfies readonly { dimension: BelievedLimit['dimension']; label: string; unit: number }[];
-
-const count = new Intl.NumberFormat('en');
+const fields = ['bytes', 'audio_seconds', 'RPM', 'TPM'] as const;
 
 export const KeyLimits = ({ card, given }: KeyLimitsProps) => {
   const [open, setOpen] = useState(false);
@@ -37,20 +26,7 @@ export const KeyLimits = ({ card, given }: KeyLimitsProps) => {
 };
 
 const Opened = ({ card, given }: KeyLimitsProps) => {
-  const actions = useActions();
-  const change = actions['key.change'];
-  const { run, refusal } = useAsking(actions['limits.read']);
-  const [believed, setBelieved] = useState<Believed | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked because these changed, and not with them
-  useEffect(() => {
-    let isLatest = true;
-    void run({ id: card.id }).then((value) => {
-      if (isLatest && value !== null) setBelieved(value.limits);
-    });
-    return () => {
-      isLatest = false;
-    };
-  }, [card, given]);
+  const { limits: believed, refusal } = useBelieved(card.id, [card, given]);
   return (
     <div className={classes.opened}>
       <p className={classes.note}>
@@ -58,23 +34,9 @@ const Opened = ({ card, given }: KeyLimitsProps) => {
         learned.
       </p>
       <div className={classes.fields}>
-        {fields.map(({ dimension, label, unit }) => {
-          const held = given?.[dimension];
-          return (
-            <KeptField
-              key={dimension}
-              label={label}
-              hint=""
-              empty="Learned"
-              held={held === undefined ? null : held / unit}
-              write={(value) => count.format(value)}
-              read={readWhole}
-              onChange={(value) =>
-                change({ id: card.id, limits: { [dimension]: value === null ? null : value * unit } })
-              }
-            />
-          );
-        })}
+        {fields.map((dimension) => (
+          <LimitField key={dimension} id={card.id} given={given} dimension={dimension} hint="" />
+        ))}
       </div>
       <BelievedNow believed={believed} />
       <Refusal refusal={refusal} />

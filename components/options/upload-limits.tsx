@@ -1,23 +1,16 @@
 // What one upload of each key may carry: what is believed now with where that is from, and what the user knows of it.
 // Answers teach all of it; nothing here has to be filled in.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { BelievedLimit } from '../../lib/domain/pool.ts';
 import type { Card } from '../../lib/domain/status.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Refusal } from '../notice.tsx';
-import { useActions, useAsking } from '../page.tsx';
-import { readWhole } from '../whole-number.ts';
 import { keyWords, limitSize } from '../words.ts';
-import { KeptField } from './kept-field.tsx';
+import { type FieldDimension, LimitField, useBelieved } from './limit-field.tsx';
 import { More } from './more.tsx';
 import classes from './upload-limits.module.css';
 
-const megabyte = 1_000_000;
-
-const fields = [
-  { dimension: 'bytes', label: 'Largest upload, in MB', unit: megabyte },
-  { dimension: 'audio_seconds', label: 'Longest upload, in seconds', unit: 1 },
-] as const;
+const fields = ['bytes', 'audio_seconds'] as const satisfies readonly FieldDimension[];
 
 const count = new Intl.NumberFormat('en');
 
@@ -51,25 +44,7 @@ export const UploadLimits = ({ view }: { view: View }) => {
 
 type Believed = readonly (readonly BelievedLimit[])[];
 
-/** What each of its speech models takes; null until it is known, and where it has none. */
-const useBelieved = (id: string, { settings, status }: View) => {
-  const { run, refusal } = useAsking(useActions()['limits.read']);
-  const [limits, setLimits] = useState<Believed | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked because these changed, and not with them
-  useEffect(() => {
-    let isLatest = true;
-    void run({ id }).then((value) => {
-      const ofSpeech = value?.limits.filter(({ speech }) => speech);
-      if (isLatest && ofSpeech) setLimits(ofSpeech.length === 0 ? null : ofSpeech.map((model) => model.limits));
-    });
-    return () => {
-      isLatest = false;
-    };
-  }, [id, settings, status]);
-  return { limits, refusal };
-};
-
-type Dimension = (typeof fields)[number]['dimension'];
+type Dimension = (typeof fields)[number];
 
 const amountWords = (dimension: Dimension, limit: number): string =>
   dimension === 'bytes' ? limitSize(limit) : `${count.format(limit)} s`;
@@ -88,30 +63,25 @@ const nowWords = (dimension: Dimension, limits: Believed): string => {
 };
 
 const KeyUploads = ({ owner, card, view }: { owner: string; card: Card; view: View }) => {
-  const change = useActions()['key.change'];
-  const { limits, refusal } = useBelieved(card.id, view);
-  const given = view.settings.keys.find(({ id }) => id === card.id)?.limits;
-  if (limits === null) return <Refusal refusal={refusal} />;
+  const { settings, status } = view;
+  const { limits: all, refusal } = useBelieved(card.id, [settings, status]);
+  const limits = all?.flatMap(({ speech, limits: own }) => (speech ? [own] : [])) ?? [];
+  const given = settings.keys.find(({ id }) => id === card.id)?.limits;
+  if (limits.length === 0) return <Refusal refusal={refusal} />;
   return (
     <fieldset className={classes.key}>
       <legend>
         {owner} · {keyWords(card)}
       </legend>
-      {fields.map(({ dimension, label, unit }) => {
-        const held = given?.[dimension];
-        return (
-          <KeptField
-            key={dimension}
-            label={label}
-            hint={nowWords(dimension, limits)}
-            empty="Learned"
-            held={held === undefined ? null : held / unit}
-            write={(value) => count.format(value)}
-            read={readWhole}
-            onChange={(value) => change({ id: card.id, limits: { [dimension]: value === null ? null : value * unit } })}
-          />
-        );
-      })}
+      {fields.map((dimension) => (
+        <LimitField
+          key={dimension}
+          id={card.id}
+          given={given}
+          dimension={dimension}
+          hint={nowWords(dimension, limits)}
+        />
+      ))}
       <Refusal refusal={refusal} />
     </fieldset>
   );

@@ -2,6 +2,7 @@
 // it will take before it is begun.
 import { useEffect, useRef } from 'react';
 import type { Download } from '../../lib/domain/media.ts';
+import { Bar } from '../bar.tsx';
 import { Button } from '../button.tsx';
 import { Mark } from '../mark.tsx';
 import { Notice, Refusal } from '../notice.tsx';
@@ -60,8 +61,7 @@ const OnItsWay = ({ download }: { download: Download }) => (
       Fetching from {hostOf(download.url)}
     </span>
     <span className={classes.numbers}>{numbers(download)}</span>
-    <progress
-      className={classes.bar}
+    <Bar
       aria-label={`Fetched of ${download.fileName}`}
       {...(download.bytes === null ? {} : { value: download.received, max: download.bytes })}
     />

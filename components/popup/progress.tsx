@@ -1,6 +1,7 @@
 // How far a job is, in words and numbers: whose turn it is, what is done of it and how long it will take yet.
 import type { Job, TranscriptionJob } from '../../lib/domain/job.ts';
 import { isUnfinished } from '../../lib/domain/unfinished.ts';
+import { Bar } from '../bar.tsx';
 import { HealthDot } from '../health-dot.tsx';
 import { Mark } from '../mark.tsx';
 import { useNow } from '../page.tsx';
@@ -37,11 +38,9 @@ const recordingNumbers = (job: TranscriptionJob, now: number): string[] => {
 
 const isCut = (job: Job): job is TranscriptionJob => job.kind === 'transcription' && !job.whole;
 
-const Bar = ({ job }: { job: TranscriptionJob }) => {
+const Written = ({ job }: { job: TranscriptionJob }) => {
   const { seconds, written } = job.progress;
-  return seconds === null ? null : (
-    <progress className={classes.bar} aria-label={`Written down of ${job.title}`} value={written} max={seconds} />
-  );
+  return seconds === null ? null : <Bar aria-label={`Written down of ${job.title}`} value={written} max={seconds} />;
 };
 
 /** Numbers that run stand outside of the live region: a screen reader hears each step, not each second. */
@@ -70,7 +69,7 @@ export const Progress = ({ job }: { job: Job }) => {
         </span>
         <span className={classes.numbers}>{numbers.join(' · ')}</span>
       </div>
-      {unfinished && isCut(job) ? <Bar job={job} /> : null}
+      {unfinished && isCut(job) ? <Written job={job} /> : null}
     </>
   );
 };

@@ -1,8 +1,10 @@
 // Brings one recording of a page here: fetches it, and has a short one transcribed at once. Says what came of it as a change
 // of its download; keeps nothing of it.
+
 import { leadsHome, ledHome, type MediaAnswer, type MediaRequest } from '../../lib/clients/media.ts';
 import type { Download } from '../../lib/domain/media.ts';
 import { isFetchable, isPlaylist } from '../../lib/domain/media-address.ts';
+import { isNoRoom } from '../../lib/domain/no-room.ts';
 import type { Jobs } from '../../lib/jobs/index.ts';
 
 export type BringPorts = {
@@ -92,7 +94,4 @@ const fetchOne = async (
 };
 
 export const bringMedia = (...given: Parameters<typeof fetchOne>): Promise<Brought> =>
-  fetchOne(...given).catch((error: unknown) => {
-    const isFull = error instanceof Error && error.name === 'QuotaExceededError';
-    return { state: 'failed', message: isFull ? noRoom : wentWrong };
-  });
+  fetchOne(...given).catch((error: unknown) => ({ state: 'failed', message: isNoRoom(error) ? noRoom : wentWrong }));

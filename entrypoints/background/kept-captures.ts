@@ -2,6 +2,7 @@
 // the user says what becomes of it. Sound passes only as the name under which it is stored.
 import { type Capture, type KeptCapture, type Purpose, partMs } from '../../lib/domain/capture.ts';
 import type { Forecast } from '../../lib/domain/forecast.ts';
+import { isNoRoom } from '../../lib/domain/no-room.ts';
 import type { RefusalReply } from '../../lib/messaging/protocol.ts';
 
 /** `jobId`: the job that began with it; null where it waits for a word. */
@@ -32,8 +33,7 @@ const notTogether =
   'The browser did not let Rondo put this recording together. Restart the browser, then have it transcribed.';
 const nothingRecorded = 'Nothing was recorded: it ended before any sound came.';
 
-const whyNot = (error: unknown): string =>
-  error instanceof Error && error.name === 'QuotaExceededError' ? noRoom : notTogether;
+const whyNot = (error: unknown): string => (isNoRoom(error) ? noRoom : notTogether);
 
 export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
   const kept = new Map<string, KeptCapture>();

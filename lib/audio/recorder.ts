@@ -2,6 +2,7 @@
 // capture at a time. Runs in the offscreen document, in Firefox in the microphone page; needs the background only to be
 // told what to do, and goes on while that is gone.
 import { type CaptureCommand, type CaptureEvent, type CaptureNow, partMs } from '../domain/capture.ts';
+import { isNoRoom } from '../domain/no-room.ts';
 import { busyAlready, noRoom, noSound, notStored, recorderBroke } from './capture-words.ts';
 import { createMix, type Mix } from './mix.ts';
 import { closeSource, type NotOpened, openMicrophone, openTab, type Source } from './sources.ts';
@@ -73,8 +74,6 @@ const createWatch = (now: () => number) => {
   };
 };
 
-const isFull = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
-
 /** Stores what comes, in order. @param onFailed is called once, when a part could not be stored */
 const createStore = (id: string, putPart: RecorderPorts['putPart'], onFailed: (note: string) => void) => {
   let stored = Promise.resolve();
@@ -87,7 +86,7 @@ const createStore = (id: string, putPart: RecorderPorts['putPart'], onFailed: (n
       next += 1;
     } catch (error) {
       failed = true;
-      onFailed(isFull(error) ? noRoom : notStored);
+      onFailed(isNoRoom(error) ? noRoom : notStored);
     }
   };
   return {
