@@ -2,8 +2,15 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/** Milliseconds after which a test hangs rather than works. Vitest's own 5 s ends the property tests on a busy machine. */
+const hung = 120_000;
+/** Milliseconds that something may be late before it is missing. Vitest's own second is too short there. */
+const missing = 20_000;
+
 export default defineConfig({
   test: {
+    // Vitest leaves one core idle, which on a machine with two is half of it.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -12,6 +19,9 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'tests/browser/**', 'tests/components/**', 'tests/bench/**'],
           environment: 'node',
           setupFiles: ['tests/seed.ts'],
+          testTimeout: hung,
+          hookTimeout: hung,
+          expect: { poll: { timeout: missing } },
         },
       },
       {
@@ -21,6 +31,9 @@ export default defineConfig({
           include: ['tests/components/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: ['tests/components/setup.ts'],
+          testTimeout: hung,
+          hookTimeout: hung,
+          expect: { poll: { timeout: missing } },
         },
       },
       {
@@ -29,8 +42,9 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: hung,
+          hookTimeout: hung,
+          expect: { poll: { timeout: missing } },
         },
       },
     ],

@@ -1,11 +1,24 @@
-// `npm test` after test.mjs: every check in order, a line for each, until one fails. The last line counts the tests.
-// `--long` runs the long tests whole. Never changes a file outside .output and a temporary folder.
+// `npm test` after test.mjs: every check in order, a line for each, until one fails. What failed is said
+// in a few lines. The last line counts the tests. `--long` runs the long tests whole. Never changes a file outside
+// .output and a temporary folder.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from './browsers.ts';
-import { add, type Counts, inWords, noTests, readCounts } from './results.ts';
+import {
+  add,
+  type Counts,
+  countReport,
+  type Failure,
+  failuresIn,
+  inLines,
+  inWords,
+  noTests,
+  type Report,
+  readReport,
+  withSecondRun,
+} from './results.ts';
 
 type Stage = {
   name: string;
@@ -54,14 +67,43 @@ const run = (command: string): Promise<{ ok: boolean; output: string }> =>
     child.on('close', (code) => resolve({ ok: code === 0, output: Buffer.concat(pieces).toString() }));
   });
 
-type Outcome = { ok: boolean; output: string; counts: Counts | null };
+/** `again`: what passed only at the second try. */
+type Outcome = { ok: boolean; output: string; counts: Counts | null; again?: readonly Failure[] };
 
-const runTests = async (projects: readonly string[]): Promise<Outcome> => {
-  const report = join(reports, `${projects.join('-')}.json`);
+/** More files than these have not failed by chance. */
+const mostTriedAgain = 3;
+
+/** Runs vitest once. @param files those alone; all where there are none */
+const runVitest = async (projects: readonly string[], files: readonly string[] = []) => {
+  const file = join(reports, `${projects.join('-')}${files.length > 0 ? '-again' : ''}.json`);
   const chosen = projects.map((project) => `--project ${project}`).join(' ');
-  const { ok, output } = await run(`vitest run ${chosen} --reporter=default --reporter=json --outputFile=${report}`);
-  const counts = readCounts(report);
-  return { ok: ok && counts.failed === 0, output, counts };
+  const { ok, output } = await run(
+    `vitest run ${chosen} --reporter=default --reporter=json --outputFile=${file} ${files.join(' ')}`.trim(),
+  );
+  const report = readReport(file);
+  return { output, report: report && { ...report, success: report.success && ok } };
+};
+
+/**
+ * Files with a failure run once more: a browser on a machine that others load now and then misses what it never misses
+ * alone. What passes only then is named in the output; what is broken fails twice.
+ */
+const runTests = async (projects: readonly string[]): Promise<Outcome> => {
+  const { output, report } = await runVitest(projects);
+  const failures = report === null ? [] : failuresIn(report, process.cwd());
+  const files = [...new Set(failures.map(({ file }) => file))];
+  const outcome = (last: Report | null, remaining: readonly Failure[], more: Partial<Outcome> = {}): Outcome => {
+    const counts = countReport(last);
+    return { ok: counts.failed === 0, output: remaining.map(inLines).join('\n') || output, counts, ...more };
+  };
+  // An error outside all tests belongs to no file that could run again.
+  const isOutside = /caught \d+ unhandled error/.test(output);
+  if (report === null || isOutside || files.length === 0 || files.length > mostTriedAgain)
+    return outcome(report, isOutside ? [] : failures);
+  const second = await runVitest(projects, files);
+  if (second.report === null) return outcome(report, failures);
+  const remaining = failuresIn(second.report, process.cwd());
+  return outcome(withSecondRun(report, second.report), remaining, { again: failures });
 };
 
 const runStage = async ({ commands, projects, before }: Stage): Promise<Outcome> => {
@@ -86,13 +128,14 @@ let total = noTests;
 for (const stage of stages) {
   if (process.stdout.isTTY) process.stdout.write(`  …  ${stage.name}\r`);
   const start = performance.now();
-  const { ok, output, counts } = await runStage(stage);
+  const { ok, output, counts, again = [] } = await runStage(stage);
   if (counts) total = add(total, counts);
   const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;
   console.log(
     `${ok ? ' ok ' : 'FAIL'} ${stage.name.padEnd(28)} ${seconds.padStart(8)}${counts ? `   ${inWords(counts)}` : ''}`,
   );
   if (ok && stage.show) console.log(indent(output));
+  if (ok && again.length > 0) console.log(indent(`At the second try:\n\n${again.map(inLines).join('\n')}`));
   if (ok) continue;
   console.log(`\n${output.trimEnd()}\n`);
   process.exitCode = 1;

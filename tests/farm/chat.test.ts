@@ -131,7 +131,7 @@ test('while held, a stream stops before its last delta', async () => {
   const rest = (async () => {
     for await (const piece of response.body ?? []) text += decoder.decode(piece, { stream: true });
   })();
-  await expect.poll(() => farm.groq.log.at(-1)?.deltasSent, { timeout: 3_000 }).toBe(deltas - 1);
+  await expect.poll(() => farm.groq.log.at(-1)?.deltasSent).toBe(deltas - 1);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(farm.groq.log.at(-1)).toMatchObject({ deltasSent: deltas - 1, endedAt: null });
   expect(whole.startsWith(saidIn(text))).toBe(true);

@@ -115,12 +115,12 @@ test('slow: nothing comes before the time is over', async () => {
 });
 
 test('late: headers come at once, the first words later', async () => {
-  farm.groq.fault({ kind: 'late', times: 1, afterMs: 400 });
+  farm.groq.fault({ kind: 'late', times: 1, afterMs: 3_000 });
   const begun = performance.now();
   const response = await openChat(farm.groq, key, model, summarize, { body: { stream: true } });
-  expect(performance.now() - begun).toBeLessThan(300);
+  expect(performance.now() - begun).toBeLessThan(2_500);
   expect(await response.text()).toContain('[DONE]');
-  expect(performance.now() - begun).toBeGreaterThanOrEqual(395);
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(2_995);
 });
 
 /** What arrives until the stream breaks, ends or stays silent for 300 ms. */

@@ -250,7 +250,7 @@ describe('whatever comes', () => {
     for (const piece of repeated) {
       const from = performance.now();
       readFault({ status: 400, headers: {}, body: piece.repeat(40_000 / piece.length) });
-      expect(performance.now() - from, piece).toBeLessThan(500);
+      expect(performance.now() - from, piece).toBeLessThan(3_000);
     }
   });
 });
