@@ -41,7 +41,6 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           environment: 'node',
-          fileParallelism: false,
           testTimeout: hung,
           hookTimeout: hung,
           expect: { poll: { timeout: missing } },

@@ -73,12 +73,13 @@ type Outcome = { ok: boolean; output: string; counts: Counts | null; again?: rea
 /** More files than these have not failed by chance. */
 const mostTriedAgain = 3;
 
-/** Runs vitest once. @param files those alone; all where there are none */
+/** Runs vitest once. @param files those alone, one after the other; all where there are none */
 const runVitest = async (projects: readonly string[], files: readonly string[] = []) => {
   const file = join(reports, `${projects.join('-')}${files.length > 0 ? '-again' : ''}.json`);
   const chosen = projects.map((project) => `--project ${project}`).join(' ');
+  const which = files.length > 0 ? `--no-file-parallelism ${files.join(' ')}` : '';
   const { ok, output } = await run(
-    `vitest run ${chosen} --reporter=default --reporter=json --outputFile=${file} ${files.join(' ')}`.trim(),
+    `vitest run ${chosen} --reporter=default --reporter=json --outputFile=${file} ${which}`.trim(),
   );
   const report = readReport(file);
   return { output, report: report && { ...report, success: report.success && ok } };
