@@ -43,9 +43,14 @@ const goOn = async (course: Course, chunk: ChunkRow): Promise<void> => {
   if (found !== language || starts > 1 || rounds > 0) await row.change({ language: found, starts: 1, rounds: 0 });
 };
 
-/** Whoever could take the file whole turned out not to. */
-const cutAfterAll = async ({ row, journal }: Course, chunk: ChunkRow): Promise<void> => {
+/**
+ * Whoever could take the file whole turned out not to, or not to know what is in it: services refuse kinds (AAC, MKV, MOV)
+ * that this browser reads.
+ */
+const cutAfterAll = async (course: Course, chunk: ChunkRow): Promise<void> => {
+  const { row, journal } = course;
   await journal.add([], chunk);
+  await letGo(course, chunk);
   await row.change({ whole: false, cut: false });
 };
 
@@ -56,10 +61,10 @@ export const land = async (course: Course, chunk: ChunkRow, sent: Sent): Promise
   if (!sent.result.ok) course.refusal = sent.result;
   const heard = job.whole && sent.result.ok ? { ...chunk, chunk: withLength(chunk, sent.result) } : chunk;
   const judge = judgeIn({ job, rows: journal.rows(), words: ports.recordings().words });
-  const { change, down, tooLong } = weigh(heard, sent, judge, ports.now());
+  const { change, down, tooLong, unread } = weigh(heard, sent, judge, ports.now());
+  if (job.whole && (tooLong || unread)) return cutAfterAll(course, chunk);
   if (change) await journal.change(heard, change);
   if (change?.state?.is === 'done') return goOn(course, chunk);
-  if (tooLong && job.whole) return cutAfterAll(course, chunk);
   if (tooLong) return makeAgain(course, chunk, (chunk.chunk.end - chunk.chunk.start) / 2);
   if (down === 'no' || change?.state?.is !== 'gap') return;
   course.downs += 1;

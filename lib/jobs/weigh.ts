@@ -16,6 +16,8 @@ export type Weighed = {
   down: 'no' | 'for now' | 'for good';
   /** It was too much for whoever was left to be asked. */
   tooLong: boolean;
+  /** They could make nothing of its bytes. */
+  unread: boolean;
 };
 
 /** An answer with what is wrong with it, in a sentence; null: nothing. What stands on silence is left out of it. */
@@ -31,6 +33,7 @@ const so = (change: Partial<ChunkRow> | null, rest: Partial<Omit<Weighed, 'chang
   change,
   down: 'no',
   tooLong: false,
+  unread: false,
   ...rest,
 });
 
@@ -95,7 +98,8 @@ export const weigh = (row: ChunkRow, { result, parkedUntil }: Sent, judge: Judge
   if (result.ok) return weighAnswer(row, result, judge);
   if (parkedUntil !== null) return weighRest(row, result, parkedUntil, now);
   if (result.fault.kind === 'cancelled') return so(null);
-  if (ofTheChunk.includes(result.fault.kind)) return so({ state: { is: 'gap', why: refusalNote(result) } });
+  if (ofTheChunk.includes(result.fault.kind))
+    return so({ state: { is: 'gap', why: refusalNote(result) } }, { unread: result.fault.kind === 'bad_request' });
   if (result.retryAt !== undefined) return weighRest(row, result, result.retryAt, now);
   return result.trace.leftOut.some(passes) ? so({ state: { is: 'pending' } }) : weighEnd(row, result);
 };

@@ -154,6 +154,33 @@ describe('a recording that is larger than every key takes', () => {
   });
 });
 
+/** As practice providers see it: a kind that they do not know. The preparer knows it. */
+const strange = () => {
+  const bytes = Buffer.from(wave);
+  bytes.writeUInt16LE(7, 20);
+  return bytes;
+};
+
+describe('a short recording of which nobody asked can make anything', () => {
+  it('is made ready here and sent once more', async () => {
+    const { jobs } = await open();
+    const id = await begun(jobs.transcribe(put(new Blob([strange()])), 'talk.wav'));
+    const job = (await reached(stored, id, 'done')) as TranscriptionJob;
+    expect(job.text.split(' ')).toEqual(spoken);
+    expect(job).toMatchObject({ whole: false, cut: true, progress: { gaps: [] } });
+    await until('the journal to be cleared', () => stored.chunks.size === 0);
+    expect([...stored.blobs.keys()]).toEqual(['file']);
+  });
+
+  it('is said to be none, in words of our own, where nothing can be read here either', async () => {
+    const { jobs } = await open();
+    const id = await begun(jobs.transcribe(put(new Blob(['ID3', new Uint8Array(2_000)])), 'talk.mp3'));
+    const job = await reached(stored, id, 'failed');
+    expect(job.note).toBe('This is no recording that Rondo can open.');
+    expect(stored.blobs.size).toBe(1);
+  });
+});
+
 describe('a recording for which everybody rests', () => {
   it('waits until the first is free, and goes on by itself', async () => {
     const { jobs, clock } = await open({ keys: ['groq1'] });
