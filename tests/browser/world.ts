@@ -61,9 +61,7 @@ export const openWorld = async (
       await page.goto(address);
       return page;
     },
-    direct: async (options, ...names) => {
-      for (const name of names) await setBaseUrl(options, name, practiceOf(farm, name).baseUrl);
-    },
+    direct: (options, ...names) => direct(farm, options, ...names),
     restart: async () => {
       const { profile } = rondo;
       await rondo.kill();
@@ -76,11 +74,21 @@ export const openWorld = async (
   };
 };
 
+/** What can be set up: providers, and any browser that opens a page of the extension. */
+export type Openable = { farm: Farm; rondo: Pick<Rondo, 'page'> };
+
+const direct = async (farm: Farm, options: Page, ...names: ProviderName[]): Promise<void> => {
+  for (const name of names) await setBaseUrl(options, name, practiceOf(farm, name).baseUrl);
+};
+
 /** Directs the named providers to the farm and adds these keys to them. Closes the options page behind itself. */
-export const setUp = async (world: World, wanted: Partial<Record<ProviderName, readonly string[]>>): Promise<void> => {
-  const options = await world.rondo.page('options.html');
+export const setUp = async (
+  { farm, rondo }: Openable,
+  wanted: Partial<Record<ProviderName, readonly string[]>>,
+): Promise<void> => {
+  const options = await rondo.page('options.html');
   for (const [name, lines] of Object.entries(wanted) as [ProviderName, readonly string[]][]) {
-    await world.direct(options, name);
+    await direct(farm, options, name);
     if (lines.length > 0) await addKeys(options, name, lines);
   }
   await options.close();
@@ -100,7 +108,7 @@ export const tell = (page: Page, name: MessageName, payload: unknown): Promise<u
 
 /** What keys are said to allow, as the settings page would say it. @param owner of its keys alone */
 export const limitKeys = async (
-  world: World,
+  world: Openable,
   limits: Partial<Record<Dimension, number>>,
   owner?: string,
 ): Promise<void> => {
