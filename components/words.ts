@@ -72,6 +72,9 @@ export const limitSize = (bytes: number): string => `${Math.floor(bytes / 1_000_
 
 export const wordCount = (text: string): number => text.match(/\S+/g)?.length ?? 0;
 
+/** `1 word`, `2,464 words`. */
+export const wordsWords = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'word' : 'words'}`;
+
 const stateWords: Record<Health['state'], string> = {
   ready: 'Ready',
   unchecked: 'Not checked yet',

@@ -5,7 +5,7 @@ import { Bar } from '../bar.tsx';
 import { HealthDot } from '../health-dot.tsx';
 import { Mark } from '../mark.tsx';
 import { useNow } from '../page.tsx';
-import { elapsed, partOf, soundLength, targetWords, timeLeft, wordCount } from '../words.ts';
+import { elapsed, partOf, soundLength, targetWords, timeLeft, wordCount, wordsWords } from '../words.ts';
 import classes from './progress.module.css';
 
 const doing = (job: Job): string => {
@@ -52,7 +52,7 @@ export const Progress = ({ job }: { job: Job }) => {
   const words = wordCount(job.text);
   const numbers: string[] = [];
   if (isCut(job) && unfinished) numbers.push(...recordingNumbers(job, now));
-  else if (words > 0) numbers.push(`${words} words`);
+  else if (words > 0) numbers.push(wordsWords(words));
   if (isCut(job) && job.state === 'done' && job.progress.seconds !== null)
     numbers.push(soundLength(job.progress.seconds));
   if (!isCut(job) && job.state === 'running') numbers.push(elapsed(now - job.createdAt));

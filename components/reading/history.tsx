@@ -10,7 +10,7 @@ import { PageIcon, RemoveIcon, SearchIcon, WaveIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
-import { soundLength, targetWords, wordCount } from '../words.ts';
+import { soundLength, targetWords, wordCount, wordsWords } from '../words.ts';
 import { arriveAt } from './arrive-at.ts';
 import { dayOf, writersWords } from './facts.ts';
 import classes from './history.module.css';
@@ -41,7 +41,7 @@ const lineOfHead = ({ id, title, createdAt, excerpt, seconds, wordCount: words, 
   facts: known([
     dayOf(createdAt),
     seconds === null ? '' : soundLength(seconds),
-    `${words.toLocaleString('en')} words`,
+    wordsWords(words),
     writersWords(models),
     gaps.length > 0 ? 'Not complete' : '',
   ]),
@@ -53,7 +53,7 @@ const lineOfJob = (job: Job, at: number): Line => ({
   facts: known([
     dayOf(job.createdAt),
     job.kind === 'summary' ? 'Summary' : '',
-    job.text === '' ? '' : `${wordCount(job.text).toLocaleString('en')} words`,
+    job.text === '' ? '' : wordsWords(wordCount(job.text)),
     job.target === null ? '' : writersWords([targetWords(job.target)]),
     stateWords[job.state],
   ]),

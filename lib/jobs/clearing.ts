@@ -43,7 +43,7 @@ export const createClearing = (ports: JobPorts, work: AtWork, history: History):
       if (job && isUnfinished(job)) return;
       if (!(await history.dropAudio(id)) || job?.kind !== 'transcription') return;
       await removeChunks(id);
-      await work.row(job).change({ blobId: null, note: '' });
+      await work.row(job).change({ blobId: null });
     },
     empty: async () => {
       const kept = (await history.list()).map(({ id }) => id);

@@ -62,8 +62,8 @@ const finish = async (
   const job = { ...row.job(), progress, blobId };
   const entry = entryOf(job, transcript, keepAudioDays, ports.now());
   if (signal.aborted) return;
-  if (passages.length > 0) await ports.transcripts.save(entry);
-  const isKept = passages.length > 0 && entry.audio !== null;
+  // Whoever recorded it may hear what no model did: it is kept like any other.
+  if (passages.length > 0 || entry.audio !== null) await ports.transcripts.save(entry);
   await row.change({
     ...{ state: 'done', text: textOf(transcript), retryAt: null, progress },
     note: passages.length === 0 ? nothingHeard : first ? partsMissing(gaps) : note,
@@ -71,7 +71,7 @@ const finish = async (
   });
   if (first) return;
   await clear(ports, journal, job.id, blobId);
-  if (!isKept) await ports.blobs.remove(blobId);
+  if (entry.audio === null) await ports.blobs.remove(blobId);
 };
 
 export const carryTranscription = async (

@@ -24,8 +24,10 @@ describe('a job that runs', () => {
   const running = summaryJob({ state: 'running', target: groqText, text: 'The first words', createdAt: at - 4200 });
 
   test('shows its text so far, who answers and how far it is', async () => {
-    const { push } = showPopup(viewOf([groq], [running]));
+    const { push } = showPopup(viewOf([groq], [{ ...running, text: 'The' }]));
     const card = screen.getByTestId('job');
+    expect(card).toHaveTextContent('1 word · 4 s');
+    push(viewOf([groq], [running]));
     expect(card).toHaveAttribute('data-state', 'running');
     expect(card).toHaveAttribute('data-kind', 'summary');
     expect(card).toHaveTextContent('Groq · llama-3.3-70b-versatile answers');

@@ -92,13 +92,18 @@ describe('a recording', () => {
     expect(farm.groq.log.at(-1)?.form?.fileName).toBe('Besprechung 12.11.wav');
   });
 
-  it('in which nobody speaks is done too, and says so', async () => {
-    const { jobs } = await open();
+  it('in which nobody speaks is done too, says so, and is kept like any other', async () => {
+    const { jobs, clock } = await open();
     const id = await begun(jobs.transcribe(put(new Blob([silence])), 'quiet.wav'));
-    expect(await reached(stored, id, 'done')).toMatchObject({
-      text: '',
-      note: 'No speech was found in this recording.',
-    });
+    const nothing = { text: '', note: 'No speech was found in this recording.' };
+    expect(await reached(stored, id, 'done')).toMatchObject(nothing);
+    const audio = { blobId: 'file', until: clock.now() + 7 * 86_400_000 };
+    expect(await jobs.history.read(id)).toMatchObject({ text: '', passages: [], audio });
+    expect(await jobs.history.list()).toMatchObject([{ id, wordCount: 0 }]);
+    await until('the journal to be cleared', () => stored.chunks.size === 0);
+    expect([...stored.blobs.keys()]).toEqual(['file']);
+    await jobs.history.dropAudio(id);
+    expect([stored.blobs.size, stored.rows.get(id)?.note]).toEqual([0, nothing.note]);
   });
 
   it('is never lost by a failure: it stays until it is written down or removed', async () => {
