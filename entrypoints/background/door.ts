@@ -2,11 +2,12 @@
 // gets a refusal in words, each page hears of it, and whoever comes next has it built anew.
 import type { Browser } from 'wxt/browser';
 import type { Jobs } from '../../lib/jobs/index.ts';
-import type { RefusalReply, Trouble } from '../../lib/messaging/protocol.ts';
+import type { Trouble } from '../../lib/messaging/protocol.ts';
 import { openOnce } from '../../lib/storage/open-once.ts';
 import type { Dictation } from './dictation.ts';
 import type { Handlers } from './handlers.ts';
 import { receive } from './receive.ts';
+import { refuse } from './replies.ts';
 import type { Pages } from './view.ts';
 
 export type Built = {
@@ -65,7 +66,7 @@ export const createDoor = (build: () => Promise<Built>): Door => {
         const { handlers } = await enter();
         return await receive(message, handlers);
       } catch (error) {
-        return { ok: false, message: notOpened(error), fix: 'none' } satisfies RefusalReply;
+        return refuse(notOpened(error));
       }
     },
     connect: (port) => {

@@ -8,11 +8,12 @@ import { type Endpoint, headerSecret, type Secrets, type Settings } from '../../
 import type { Wire } from '../../lib/domain/wire.ts';
 import type { Engine } from '../../lib/engine/index.ts';
 import { last4 } from '../../lib/keys/shape.ts';
-import type { Ask, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
+import type { Ask, Reply } from '../../lib/messaging/protocol.ts';
 import { presetOf, presets, providers } from '../../lib/providers/index.ts';
 import { isSendable, unsendable } from './add-keys.ts';
 import type { Choices } from './choices.ts';
 import type { KeepAwake } from './keep-awake.ts';
+import { ok, refuse } from './replies.ts';
 import { type Refused, type Taken, take, takeHeaders } from './take-endpoint.ts';
 
 export type EndpointPorts = {
@@ -20,9 +21,6 @@ export type EndpointPorts = {
   engine: Pick<Engine, 'check' | 'list' | 'place'>;
   keepAwake: KeepAwake;
 };
-
-const ok = <Value>(value: Value) => ({ ok: true as const, value });
-const refuse = (message: string): RefusalReply => ({ ok: false, message, fix: 'none' });
 
 const withHeaders = (secrets: Secrets, id: string, headers: Taken['headers']): Secrets => ({
   ...secrets,

@@ -14,7 +14,7 @@ import {
 import type { FoundMedia } from '../../lib/domain/media.ts';
 import type { Engine } from '../../lib/engine/index.ts';
 import type { Begun, Jobs } from '../../lib/jobs/index.ts';
-import type { Ask, MessageName, RefusalReply, Reply } from '../../lib/messaging/protocol.ts';
+import type { Ask, MessageName, Reply } from '../../lib/messaging/protocol.ts';
 import { presets, providers } from '../../lib/providers/index.ts';
 import { addKeys } from './add-keys.ts';
 import type { CaptureController, Taken } from './captures.ts';
@@ -33,6 +33,7 @@ import { findServers } from './find-servers.ts';
 import type { KeepAwake } from './keep-awake.ts';
 import type { ReadTab } from './read-tab.ts';
 import type { Refresh } from './refresh.ts';
+import { ok, refuse } from './replies.ts';
 
 export type Handlers = { [Name in MessageName]: (ask: Ask<Name>) => Promise<Reply<Name>> };
 
@@ -47,8 +48,6 @@ export type HandlerPorts = {
   readTab(): Promise<ReadTab>;
 };
 
-const ok = <Value>(value: Value) => ({ ok: true as const, value });
-const refuse = (message: string, fix: RefusalReply['fix'] = 'none'): RefusalReply => ({ ok: false, message, fix });
 const taken = (outcome: Taken) => (outcome.ok ? ok({ jobId: outcome.jobId }) : outcome);
 const begun = (outcome: Begun) => (outcome.ok ? ok({ jobId: outcome.jobId }) : outcome);
 

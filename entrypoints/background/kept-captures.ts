@@ -4,6 +4,7 @@ import { type Capture, type KeptCapture, type Purpose, partMs } from '../../lib/
 import type { Forecast } from '../../lib/domain/forecast.ts';
 import { isNoRoom } from '../../lib/domain/no-room.ts';
 import type { RefusalReply } from '../../lib/messaging/protocol.ts';
+import { refuse } from './replies.ts';
 
 /** `jobId`: the job that began with it; null where it waits for a word. */
 export type Taken = { ok: true; jobId: string | null } | RefusalReply;
@@ -35,6 +36,8 @@ const nothingRecorded = 'Nothing was recorded: it ended before any sound came.';
 
 const whyNot = (error: unknown): string => (isNoRoom(error) ? noRoom : notTogether);
 
+export type KeptCaptures = ReturnType<typeof createKeptCaptures>;
+
 export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
   const kept = new Map<string, KeptCapture>();
 
@@ -57,14 +60,13 @@ export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
   };
   const give = async (capture: Capture, agreed: Agreed): ReturnType<TakeCaptured> => {
     const blob = await parts.join(capture.id);
-    if (!blob) return { ok: false, message: nothingRecorded, fix: 'none' };
+    if (!blob) return refuse(nothingRecorded);
     const blobId = await blobs.put(blob);
     const taken = await take[capture.purpose](capture, blobId, agreed);
     // Its parts are here still.
     if (!taken.ok || 'offer' in taken) await blobs.remove(blobId);
     return taken;
   };
-  const refused = (error: unknown): RefusalReply => ({ ok: false, message: whyNot(error), fix: 'none' });
   return {
     forget,
     keep,
@@ -76,7 +78,7 @@ export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
     /** It is being recorded after all. */
     letGo: (id: string): void => void kept.delete(id),
     handOver: async (capture: Capture, agreed: Agreed = null): Promise<Taken> => {
-      const taken = await give(capture, agreed).catch(refused);
+      const taken = await give(capture, agreed).catch((error: unknown) => refuse(whyNot(error)));
       if (!taken.ok) await keep(capture, taken.message);
       else if ('offer' in taken) await keep(capture, '', taken.offer);
       else await forget(capture.id);
