@@ -17,7 +17,9 @@ import { Progress } from './progress.tsx';
 import { TraceDisclosure } from './trace-disclosure.tsx';
 
 /** `called`: the person has just asked for this one, so the keyboard goes there. */
-export const JobCard = ({ job, view, called }: { job: Job; view: View; called: boolean }) => {
+type JobCardProps = { job: Job; view: View; called: boolean; onRemoved: () => void };
+
+export const JobCard = ({ job, view, called, onRemoved }: JobCardProps) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (called) heading.current?.focus();
@@ -26,6 +28,9 @@ export const JobCard = ({ job, view, called }: { job: Job; view: View; called: b
   const actions = useActions();
   const cancelling = useAsking(actions['job.cancel']);
   const removing = useAsking(actions['job.remove']);
+  const remove = async () => {
+    if ((await removing.run({ id: job.id })) !== null) onRemoved();
+  };
   return (
     <article
       className={classes.card}
@@ -56,7 +61,7 @@ export const JobCard = ({ job, view, called }: { job: Job; view: View; called: b
               word="Remove"
               icon={<RemoveIcon />}
               question={`Remove ${job.title}?`}
-              onConfirm={() => void removing.run({ id: job.id })}
+              onConfirm={() => void remove()}
             />
           )}
         </div>

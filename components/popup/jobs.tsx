@@ -21,7 +21,7 @@ type JobsProps = {
 export const Jobs = ({ view, openId, onOpen, bare }: JobsProps) => {
   const { jobs } = view;
   const actions = useActions();
-  // Who presses a row with the keyboard goes on in what it opened.
+  // Who presses a row with the keyboard goes on in what it opened; who removes one, in the one that stands there next.
   const [calledId, setCalledId] = useState<string | null>(null);
   const open = (id: string) => {
     setCalledId(id);
@@ -37,7 +37,13 @@ export const Jobs = ({ view, openId, onOpen, bare }: JobsProps) => {
     );
   return (
     <div className={classes.jobs}>
-      <JobCard key={opened.id} job={opened} view={view} called={opened.id === calledId} />
+      <JobCard
+        key={opened.id}
+        job={opened}
+        view={view}
+        called={opened.id === calledId}
+        onRemoved={() => setCalledId(others[0]?.id ?? null)}
+      />
       {others.length === 0 ? null : (
         <section aria-labelledby="earlier">
           <h2 id="earlier" className={classes.title}>

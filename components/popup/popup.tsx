@@ -36,6 +36,12 @@ export const Popup = ({ view, inTab }: PopupProps) => (
 const firstTab = ({ jobs, downloads, captures }: View, inTab: boolean): TabId =>
   inTab || downloads.length > 0 || captures.current !== null ? 'transcription' : (jobs[0]?.kind ?? 'summary');
 
+/** Each sentence once, on a line of its own, with the files that it is about. */
+const named = (refusals: readonly { name: string; message: string }[]): string =>
+  [...Map.groupBy(refusals, ({ message }) => message)]
+    .map(([message, about]) => `${about.map(({ name }) => name).join(', ')}: ${message}`)
+    .join('\n');
+
 const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const actions = useActions();
   const [chosen, setChosen] = useState<TabId>(firstTab(view, inTab));
@@ -47,11 +53,11 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const empty = view.settings.keys.length === 0 && view.settings.endpoints.length === 0;
   /** One after the other; a file that is refused holds up none of the others. */
   const take = async (files: readonly File[]): Promise<{ ok: true; value: null } | RefusalReply> => {
-    const refusals: RefusalReply[] = [];
+    const refusals: (RefusalReply & { name: string })[] = [];
     for (const file of files) {
       const begun = await actions.transcribeFile(file);
       if (!begun.ok) {
-        refusals.push(files.length > 1 ? { ...begun, message: `${file.name}: ${begun.message}` } : begun);
+        refusals.push({ ...begun, name: file.name });
         // Without a key the others fare no better.
         if (begun.fix === 'add-key') break;
       } else if ('offer' in begun.value) {
@@ -60,7 +66,8 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
       } else setOpenId(begun.value.jobId);
     }
     const [first] = refusals;
-    return first ? { ...first, message: refusals.map(({ message }) => message).join(' ') } : { ok: true, value: null };
+    if (first === undefined) return { ok: true, value: null };
+    return files.length > 1 ? { ...first, message: named(refusals) } : first;
   };
   const transcribing = useAsking(take);
   const transcribe = (files: readonly File[]) => {

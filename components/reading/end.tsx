@@ -1,5 +1,5 @@
 // The end of a transcript: who wrote how much of it, how long the recording itself is kept, and why this model.
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import type { HistoryEntry } from '../../lib/domain/history.ts';
 import type { TranscriptionJob } from '../../lib/domain/job.ts';
 import type { View } from '../../lib/view/shapes.ts';
@@ -16,8 +16,14 @@ type EndProps = { entry: HistoryEntry; job: TranscriptionJob | null; view: View;
 
 export const End = memo(({ entry, job, view, onChange }: EndProps) => {
   const shares = sharesOf(entry.passages);
+  const end = useRef<HTMLElement>(null);
+  const dropped = () => {
+    // The button that was pressed goes.
+    end.current?.focus({ preventScroll: true });
+    onChange();
+  };
   return (
-    <footer className={classes.end}>
+    <footer ref={end} tabIndex={-1} className={classes.end}>
       {shares.length < 2 ? null : (
         <dl aria-label="Who wrote how much" className={classes.writers}>
           {shares.map(({ name, share }) => (
@@ -28,7 +34,7 @@ export const End = memo(({ entry, job, view, onChange }: EndProps) => {
           ))}
         </dl>
       )}
-      <Kept entry={entry} job={job} onChange={onChange} />
+      <Kept entry={entry} job={job} onChange={dropped} />
       {job === null || job.trace === null ? null : <TraceDisclosure trace={job.trace} cost={costOf(job, view)} />}
     </footer>
   );

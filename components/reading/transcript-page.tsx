@@ -26,8 +26,12 @@ import { usePlayerKeys } from './use-player-keys.ts';
 type TranscriptPageProps = { id: string; job: TranscriptionJob | null; view: View };
 
 /** Changes whenever there is more to read. */
-const revisionOf = (job: TranscriptionJob | null): string =>
-  job === null ? '' : [job.state, job.progress.chunksWritten, job.progress.gaps.length, job.title].join(' ');
+const revisionOf = (job: TranscriptionJob | null): string => {
+  if (job === null) return '';
+  const { state, progress, title, updatedAt } = job;
+  // While it runs its row changes all the time; afterwards by what somebody does to it, here or on another page.
+  return [state, progress.chunksWritten, progress.gaps.length, title, isUnfinished(job) ? '' : updatedAt].join(' ');
+};
 
 const isOf =
   (id: string) =>

@@ -64,7 +64,8 @@ type Found = { ok: true; track: InputAudioTrack } | Refused;
 /** The main track, else the first that this browser can decode. */
 const findTrack = async (input: Input): Promise<Found> => {
   const main = await input.getPrimaryAudioTrack();
-  if (!main) return refused(noSound);
+  // A film that was cut off before its list of tracks came has none at all.
+  if (!main) return refused((await input.getTracks()).length === 0 ? nothingDecoded : noSound);
   for (const track of [main, ...(await input.getAudioTracks())])
     if (await track.canDecode()) return { ok: true, track };
   const codec = (await main.getCodec()) ?? String((await main.getInternalCodecId()) ?? 'of a kind unknown to it');

@@ -62,7 +62,7 @@ export const acceptAudio = async (
 ): Promise<AcceptedAudio | Refused> => {
   const audio = await ports.blobs.get(blobId);
   if (!audio) return refused('The file did not arrive. Please choose it again.');
-  if (audio.size === 0) return refused(`“${chosenName}” is empty.`);
+  if (audio.size === 0) return refused('This file is empty. Choose another one.');
   const head = new Uint8Array(await audio.slice(0, headBytes).arrayBuffer());
   const fileName = audioFileName(head, chosenName);
   const told = wavSeconds(head, audio.size);

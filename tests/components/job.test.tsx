@@ -117,6 +117,15 @@ describe('a job that is done', () => {
     expect(asked).toEqual([{ name: 'job.remove', payload: { id: 'summary-1' } }]);
   });
 
+  test('hands the keyboard to the one that stands there next when it is removed', async () => {
+    const earlier = transcriptionJob({ createdAt: at - 90_000, title: 'Harbour' });
+    const { user, push } = showPopup(viewOf([groq], [summaryJob({ text: 'Short.' }), earlier]));
+    await user.click(screen.getByRole('button', { name: 'Remove' }));
+    await user.click(within(screen.getByRole('group', { name: /^Remove/ })).getByText('Remove'));
+    push(viewOf([groq], [earlier]));
+    expect(screen.getByRole('heading', { name: 'Harbour' })).toHaveFocus();
+  });
+
   test('says why it is not removed', async () => {
     const { user } = showPopup(viewOf([groq], [summaryJob({ text: 'Short.' })]), { 'job.remove': refused });
     await user.click(screen.getByRole('button', { name: 'Remove' }));

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HistoryEntry } from '../../lib/domain/history.ts';
 import type { Actions } from '../../lib/view/actions.ts';
 import { audio, done, entry, media, open, passage, setUpMedia } from './reading-sample.tsx';
-import { groqText, openaiText, summaryJob, transcriptionJob, viewOf } from './sample.ts';
+import { at, groqText, openaiText, summaryJob, transcriptionJob, viewOf } from './sample.ts';
 import { refused, showReading } from './stage.tsx';
 
 const ready = () => waitFor(() => expect(audio()).toHaveAttribute('src', 'blob:recording'));
@@ -229,6 +229,16 @@ describe('a transcript', () => {
     const question = screen.getByRole('group', { name: 'Delete the recording and keep the text?' });
     await user.click(within(question).getByText('Delete the recording'));
     expect(asked).toContainEqual({ name: 'recording.remove', payload: { id: 'transcription-1' } });
+    expect(document.querySelector('footer')).toHaveFocus();
+  });
+
+  test('is read again where its recording was deleted on another page', async () => {
+    let audio: typeof entry.audio = entry.audio;
+    const read: Actions['transcript.read'] = async () => ({ ok: true, value: { entry: { ...entry, audio } } });
+    const { push } = await open({}, { 'transcript.read': read });
+    audio = null;
+    push(viewOf([], [transcriptionJob({ title: 'Harbour', text: entry.text, updatedAt: at + 5_000 })]));
+    expect(await screen.findByText('The recording itself is not kept any more.', {}, { timeout: 3_000 })).toBeVisible();
   });
 
   test('without its recording has no player and says so', async () => {

@@ -75,6 +75,11 @@ describe('before a long recording starts', () => {
     expect(screen.getByTestId('offer')).toHaveTextContent('at a price Rondo does not know');
   });
 
+  test('where nobody can take any of it that is said', async () => {
+    await choose({ ...long, usual: { ...usual, endsAt: null, usd: null, shares: [] }, faster: null });
+    expect(screen.getByTestId('offer')).toHaveTextContent('no key can take it now');
+  });
+
   test('a length that nobody knows is no reason not to begin', async () => {
     const { user, asked } = await choose({ ...long, seconds: null, usual: null, faster: null });
     expect(screen.getByTestId('offer')).toHaveTextContent('nobody can say yet');
@@ -163,18 +168,20 @@ describe('a transcript of hours', () => {
   });
 });
 
-test('a file that is refused holds up none of those dropped with it, and is named', async () => {
-  const named = ['one.mp3', 'notes.mp3', 'two.mp3'].map(
+test('files that are refused hold up none of the others, and each reason is said once with their names', async () => {
+  const named = ['one.mp3', 'notes.mp3', 'two.mp3', 'letter.mp3', 'empty.mp3'].map(
     (name) => new File([new Uint8Array(9)], name, { type: 'audio/mpeg' }),
   );
+  const why: Record<string, string> = { 'notes.mp3': 'No sound.', 'letter.mp3': 'No sound.', 'empty.mp3': 'Empty.' };
   const transcribeFile: Actions['transcribeFile'] = async ({ name }) =>
-    name === 'notes.mp3'
-      ? { ok: false, message: 'This is no recording.', fix: 'none' }
+    why[name]
+      ? { ok: false, message: why[name], fix: 'none' }
       : { ok: true, value: { offer: { blobId: name, fileName: name, bytes: 61_000_000, forecast: long } } };
   const { user } = showPopup(viewOf([groq]), { transcribeFile });
   await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
   await user.upload(screen.getByLabelText('Audio file'), named);
-  expect(await screen.findByText('notes.mp3: This is no recording.')).toBeInTheDocument();
+  const said = await screen.findByText(/No sound/);
+  expect(said.textContent).toBe('notes.mp3, letter.mp3: No sound.\nempty.mp3: Empty.');
   expect(screen.getByText('one.mp3')).toBeInTheDocument();
   expect(screen.getByText('two.mp3')).toBeInTheDocument();
 });

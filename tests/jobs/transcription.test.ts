@@ -128,7 +128,7 @@ describe('a recording', () => {
 describe('a file that is refused', () => {
   it.each<[string, Blob, RegExp]>([
     ['a text', new Blob(['Dear all, these are no sounds at all']), /This is no recording that Rondo can open/],
-    ['an empty file', new Blob([]), /“notes\.mp3” is empty/],
+    ['an empty file', new Blob([]), /This file is empty/],
   ])('is told at the press, sent nowhere, and stays with whoever has it: %s', async (_what, blob, message) => {
     const { jobs } = await open();
     const outcome = await jobs.transcribe(put(blob), 'notes.mp3');

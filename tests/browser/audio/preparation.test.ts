@@ -217,7 +217,11 @@ describe.skipIf(!hasFfmpeg).each<BrowserName>(['chromium', 'firefox'])('preparin
     it('a film without sound', async () => {
       const path = join(studio.folder, 'mute.mp4');
       await studio.ffmpeg('-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=5', '-t', '3', '-c:v', 'mpeg4', path);
-      expect(await refusal(path)).toMatch(/no sound/);
+      expect(await refusal(path)).toMatch(/There is no sound/);
+      const bytes = new Uint8Array(await readFile(path));
+      // Its list of tracks stands at the end.
+      const half = await studio.write('half.mp4', bytes.subarray(0, bytes.length / 2));
+      expect(await refusal(half)).toMatch(/damaged/);
     });
 
     it('sound in a codec that this browser lacks', async () => {
