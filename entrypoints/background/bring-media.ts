@@ -9,7 +9,7 @@ import type { Jobs } from '../../lib/jobs/index.ts';
 
 export type BringPorts = {
   jobs: Pick<Jobs, 'forecast' | 'transcribe' | 'remove'>;
-  blobs: { put(blob: Blob): Promise<string>; remove(id: string): Promise<void> };
+  blobs: { put(blob: Blob, id: string): Promise<string>; remove(id: string): Promise<void> };
   fetchMedia(request: MediaRequest, signal: AbortSignal): Promise<MediaAnswer>;
   isAllowed(address: string): Promise<boolean>;
   /** Where calls to this address were sent on to while the work went on, the last place last. */
@@ -39,14 +39,15 @@ export const waitingFor = (allow: string, message: string): Partial<Download> =>
   ...{ state: 'waiting', allow, message, starts: 0, received: 0, bytes: null },
 });
 
-/** It is here: a short one goes out at once, a long one is told of first. */
+/** It is here: a short one goes out at once, a long one is told of first. @param id the download's, and then the job's */
 const arrive = async (
   { jobs, blobs }: BringPorts,
+  id: string,
   blob: Blob,
   fileName: string,
   signal: AbortSignal,
 ): Promise<Brought> => {
-  const blobId = await blobs.put(blob);
+  const blobId = await blobs.put(blob, id);
   const told = await jobs.forecast({ blobId, fileName });
   if (told.ok && told.forecast.short && !signal.aborted) {
     const begun = await jobs.transcribe(blobId, fileName);
@@ -72,7 +73,7 @@ export const closedOf = async (
 
 const fetchOne = async (
   ports: BringPorts,
-  { url, fileName }: Download,
+  { id, url, fileName }: Download,
   onProgress: MediaRequest['onProgress'],
   signal: AbortSignal,
 ): Promise<Brought> => {
@@ -81,7 +82,7 @@ const fetchOne = async (
   if (!asked.ok) return { state: 'failed', message: asked.message };
   const request = { address: url, title: fileName, most: await ports.room(), onProgress };
   const { value: answer, to } = await ports.redirectsOf(url, () => ports.fetchMedia(request, signal));
-  if (answer.ok) return arrive(ports, answer.blob, answer.fileName, signal);
+  if (answer.ok) return arrive(ports, id, answer.blob, answer.fileName, signal);
   if (answer.why === 'cancelled') return {};
   if (answer.why === 'playlist') return { state: 'failed', record: true, message: inPieces };
   const failed = { state: 'failed' as const, message: answer.message };

@@ -57,9 +57,17 @@ const freshDownload = (id: string, { url, title }: Wanted, takenAt: number): Dow
   ...{ allow: null, message: '', record: false, blobId: null, forecast: null },
 });
 
-/** @param stored what an earlier life has left */
-export const createDownloads = (stored: readonly Download[], ports: DownloadPorts): Downloads => {
-  const all = new Map(stored.map((download) => [download.id, download]));
+/**
+ * @param stored what an earlier life has left
+ * @param jobs the ids of all jobs: a job has its download's, so that one is none any more whose job has begun
+ */
+export const createDownloads = (
+  stored: readonly Download[],
+  jobs: ReadonlySet<string>,
+  ports: DownloadPorts,
+): Downloads => {
+  const left = stored.filter(({ id }) => !jobs.has(id));
+  const all = new Map(left.map((download) => [download.id, download]));
   const running = new Map<string, AbortController>();
   /** Recordings that lie in their addresses: for this life alone. */
   const inline = new Map<string, string>();
@@ -147,6 +155,7 @@ export const createDownloads = (stored: readonly Download[], ports: DownloadPort
       if (!running.has(download.id) && isOver(download)) await drop(download.id);
   };
 
+  if (left.length < stored.length) save().catch(() => {});
   // What was being fetched when the worker died.
   for (const { id, state } of all.values()) if (state === 'running') void begin(id);
 

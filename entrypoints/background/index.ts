@@ -197,8 +197,8 @@ const build = async (): Promise<Built> => {
   const store = openDownloadsStore();
   const stored = await store.load();
   // The last thing that can fail; before it no work was begun that a second building would begin again.
-  await jobs.all();
-  const downloads = createDownloads(stored.downloads, {
+  const begun = new Set((await jobs.all()).map(({ id }) => id));
+  const downloads = createDownloads(stored.downloads, begun, {
     ...{ store, jobs, blobs: { put: putBlob, remove: deleteBlob }, fetchMedia, isAllowed },
     ...{ redirectsOf: openRedirects(), room: roomLeft, keepAwake, now: Date.now, newId: () => crypto.randomUUID() },
     onDownload: (download) => {

@@ -25,8 +25,10 @@ export type KeptPorts = {
     join(id: string): Promise<Blob | null>;
     remove(id: string): Promise<void>;
   };
-  blobs: { put(blob: Blob): Promise<string>; remove(id: string): Promise<void> };
+  blobs: { put(blob: Blob, id: string): Promise<string>; remove(id: string): Promise<void> };
   take: Record<Purpose, TakeCaptured>;
+  /** Whether there is a job of that id: a job has that of the capture it began with. */
+  isBegun(id: string): Promise<boolean>;
 };
 
 const noRoom = 'There is no room left to put this recording together. Free some disk space, then have it transcribed.';
@@ -38,7 +40,7 @@ const whyNot = (error: unknown): string => (isNoRoom(error) ? noRoom : notTogeth
 
 export type KeptCaptures = ReturnType<typeof createKeptCaptures>;
 
-export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
+export const createKeptCaptures = ({ rows, parts, blobs, take, isBegun }: KeptPorts) => {
   const kept = new Map<string, KeptCapture>();
 
   const forget = async (id: string): Promise<void> => {
@@ -48,7 +50,7 @@ export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
   };
   const show = async (row: Capture, forecast: Forecast | null = null): Promise<void> => {
     const seconds = ((await parts.count(row.id)) * partMs) / 1000;
-    if (seconds === 0) await forget(row.id);
+    if (seconds === 0 || (await isBegun(row.id))) await forget(row.id);
     else kept.set(row.id, { ...row, seconds, forecast });
   };
   /** @param note why nobody has it, in a sentence */
@@ -59,9 +61,11 @@ export const createKeptCaptures = ({ rows, parts, blobs, take }: KeptPorts) => {
     if (kept.has(row.id)) await rows.save(row).catch(() => {});
   };
   const give = async (capture: Capture, agreed: Agreed): ReturnType<TakeCaptured> => {
+    // The process died when somebody had it already, and before it could be forgotten here.
+    if (await isBegun(capture.id)) return { ok: true, jobId: capture.id };
     const blob = await parts.join(capture.id);
     if (!blob) return refuse(nothingRecorded);
-    const blobId = await blobs.put(blob);
+    const blobId = await blobs.put(blob, capture.id);
     const taken = await take[capture.purpose](capture, blobId, agreed);
     // Its parts are here still.
     if (!taken.ok || 'offer' in taken) await blobs.remove(blobId);

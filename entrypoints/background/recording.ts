@@ -41,7 +41,7 @@ const holdDocument = async () => {
 };
 
 export const openRecording = (
-  jobs: Pick<Jobs, 'forecast' | 'transcribe'>,
+  jobs: Pick<Jobs, 'forecast' | 'transcribe' | 'all'>,
   onChange: (captures: Captures) => void,
 ): CaptureController =>
   createCaptures({
@@ -54,6 +54,7 @@ export const openRecording = (
     parts: { count: countParts, join: joinParts, remove: removeParts },
     blobs: { put: putBlob, remove: deleteBlob },
     take: { transcript: transcribe(jobs), dictation: dictate(jobs) },
+    isBegun: async (id) => (await jobs.all()).some((job) => job.id === id),
     keepAwake,
     now: Date.now,
     newId: () => crypto.randomUUID(),

@@ -16,7 +16,7 @@ export type AtWork = {
   /** For a change while nobody is at work on it: then its row is in other hands. */
   row(job: Job): Row;
   isRunning(id: string): boolean;
-  /** Writes a new job down before anything is done for it. */
+  /** Writes a new job down before anything is done for it; one that is there already is not begun again. */
   begin(job: Job): Promise<Begun>;
   /** Goes on with it, unless somebody does. */
   run(job: Job): void;
@@ -71,10 +71,16 @@ export const createAtWork = (ports: JobPorts): AtWork => {
     isRunning: (id) => running.has(id),
     begin: async (job) => {
       await loaded;
-      keep(job);
-      await ports.journal.save(job);
-      ports.onJob(job);
-      run(job);
+      if (!jobs.has(job.id)) {
+        keep(job);
+        // Where there is no room for it there is none, and it can be begun again.
+        await ports.journal.save(job).catch((error: unknown) => {
+          jobs.delete(job.id);
+          throw error;
+        });
+        ports.onJob(job);
+        run(job);
+      }
       return { ok: true, jobId: job.id };
     },
     run,

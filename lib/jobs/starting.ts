@@ -14,12 +14,15 @@ export type Starting = {
   summarize(page: PageSource): Promise<Begun>;
   /** Of a transcript as far as it is by now. */
   summarizeTranscript(id: string): Promise<Begun>;
-  /** @param blobId where the file lies; the job's as soon as one has begun, and else still whose it was */
+  /**
+   * Asked twice, as where the process died before it could answer, it is one job that begins.
+   * @param blobId where the file lies, and the job's own id from then on. Where none begins it is still whose it was
+   */
   transcribe(blobId: string, fileName: string, wishes?: RecordingWishes): Promise<Begun>;
 };
 
-const freshRow = (ports: JobPorts, title: string, blobId: string) => ({
-  id: ports.newId(),
+const freshRow = (ports: JobPorts, id: string, title: string, blobId: string) => ({
+  id,
   createdAt: ports.now(),
   updatedAt: ports.now(),
   state: 'running' as const,
@@ -36,13 +39,15 @@ const freshRow = (ports: JobPorts, title: string, blobId: string) => ({
   trace: null,
 });
 
-export const createStarting = (ports: JobPorts, { begin }: AtWork, history: History): Starting => {
+export const createStarting = (ports: JobPorts, { begin, find }: AtWork, history: History): Starting => {
   const summarize: Starting['summarize'] = async ({ text, title, url, source, transcriptId = null }) => {
     const refused = acceptText(ports, text);
     if (refused) return refused;
     const blobId = await ports.blobs.put(new Blob([text], { type: 'text/plain' }));
-    const row = { ...freshRow(ports, title, blobId), kind: 'summary' as const, url, source, transcriptId };
-    return begin({ ...row, shareRead: null });
+    return begin({
+      ...freshRow(ports, ports.newId(), title, blobId),
+      ...{ kind: 'summary', url, source, transcriptId, shareRead: null },
+    });
   };
 
   return {
@@ -54,13 +59,14 @@ export const createStarting = (ports: JobPorts, { begin }: AtWork, history: Hist
       return { ok: false, message: 'This transcript is not there any more.', fix: 'none' };
     },
     transcribe: async (blobId, chosenName, wishes = {}) => {
+      if (await find(blobId)) return { ok: true, jobId: blobId };
       const accepted = await acceptAudio(ports, blobId, chosenName);
       if (!accepted.ok) return accepted;
       const { fileName, bytes, seconds, whole } = accepted;
       const usual = ports.recordings();
       const { faster = false, speakers = usual.speakers, language = usual.language, title = chosenName } = wishes;
       return begin({
-        ...freshRow(ports, title, blobId),
+        ...freshRow(ports, blobId, title, blobId),
         ...{ kind: 'transcription', fileName, bytes, whole, faster, speakers, language },
         ...{ cut: whole, progress: { ...noProgress, seconds } },
       });

@@ -1,9 +1,8 @@
 // Large things that must never travel in a message: they lie here and an id travels. Works in pages and in the background.
 import { database } from './database.ts';
 
-/** Stores and answers with the id under which it lies. */
-export const putBlob = async (blob: Blob): Promise<string> => {
-  const id = crypto.randomUUID();
+/** Stores and answers with the id under which it lies. @param id one that is somebody's already; default: a fresh one */
+export const putBlob = async (blob: Blob, id: string = crypto.randomUUID()): Promise<string> => {
   await (await database()).put('blobs', { id, blob, storedAt: Date.now() });
   return id;
 };

@@ -74,6 +74,7 @@ const begin = ({ disk = createDisk(), there = true, taken = { ok: true, jobId: '
       remove: async (id) => void blobs.delete(id),
     },
     take: { transcript: take, dictation: take },
+    isBegun: async () => false,
     keepAwake: (work) => work,
     now: () => Date.UTC(2026, 10, 23, 14, 5),
     newId: () => `capture${++ids}`,

@@ -70,8 +70,7 @@ const open = async ({
       remove: async (id) => void calls.push(['remove job', id]),
     },
     blobs: {
-      put: async () => {
-        const id = `blob ${blobs.size + 1}`;
+      put: async (_blob, id) => {
         blobs.add(id);
         return id;
       },
@@ -93,7 +92,7 @@ const open = async ({
     onDownload: (download) => void said.push(download),
     onRemoved: (id) => void calls.push(['removed', id]),
   };
-  const downloads = createDownloads(structuredClone(stored), ports);
+  const downloads = createDownloads(structuredClone(stored), new Set(), ports);
   const take = async (address = url, title = 'Talk') => {
     const id = await downloads.take({ url: address, title });
     await settled();
@@ -109,8 +108,8 @@ describe('a recording of a page', () => {
     expect(calls).toEqual([
       ['awake'],
       ['fetch', url, 1_000],
-      ['forecast', 'blob 1'],
-      ['transcribe', 'blob 1', 'talk.mp3'],
+      ['forecast', 'id 0'],
+      ['transcribe', 'id 0', 'talk.mp3'],
       ['removed', id],
     ]);
     expect(all()).toEqual([]);
@@ -120,7 +119,7 @@ describe('a recording of a page', () => {
   it('that is long waits with what it will take, and leaves no bytes behind where it is not wanted', async () => {
     const { take, all, drop, blobs, blobs: there, ...desk } = await open({ forecast: long });
     const id = await take();
-    expect(all()).toMatchObject([{ state: 'ready', forecast: long, fileName: 'talk.mp3', blobId: 'blob 1' }]);
+    expect(all()).toMatchObject([{ state: 'ready', forecast: long, fileName: 'talk.mp3', blobId: 'id 0' }]);
     expect(desk.saves.at(-1)).toHaveLength(1);
     await drop(id);
     expect([all(), there.size]).toEqual([[], 0]);
@@ -131,7 +130,7 @@ describe('a recording of a page', () => {
     const id = await take();
     await begun('somebody else’s');
     expect(all()).toHaveLength(1);
-    await begun('blob 1');
+    await begun('id 0');
     expect([all(), blobs.size, calls.at(-1)]).toEqual([[], 1, ['removed', id]]);
   });
 
@@ -326,7 +325,7 @@ describe('what is under way', () => {
     await settled();
     expect(second.calls.filter(([what]) => what === 'fetch')).toEqual([['fetch', url, 1_000]]);
     expect(second.all().map(({ state }) => state)).toEqual(['ready', 'ready']);
-    expect(second.blobs).toContain('blob 1');
+    expect(second.blobs).toContain('0');
   });
 
   it.each([
@@ -379,14 +378,14 @@ describe('what is under way', () => {
   it('keeps its bytes where no job could begin with them', async () => {
     const { take, all, blobs } = await open({ refusal: 'Not now.' });
     await take();
-    expect(all()).toMatchObject([{ state: 'ready', blobId: 'blob 1', forecast: short }]);
+    expect(all()).toMatchObject([{ state: 'ready', blobId: 'id 0', forecast: short }]);
     expect(blobs.size).toBe(1);
   });
 
   it('takes the job along that began while it was cancelled', async () => {
     const { take, drop, all, calls, beginning, blobs } = await open({ slow: true });
     const id = await take();
-    expect(calls.at(-1)).toEqual(['transcribe', 'blob 1', 'talk.mp3']);
+    expect(calls.at(-1)).toEqual(['transcribe', 'id 0', 'talk.mp3']);
     await drop(id);
     beginning.resolve();
     await settled();

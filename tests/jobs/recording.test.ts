@@ -40,9 +40,9 @@ const reborn = <First extends Life & { engine: Parameters<typeof live>[0]; clock
 
 const spoken = words(31, 60);
 const wave = new Blob([Buffer.from(toneWave(spoken, { rate }))]);
-const lay = (blob = wave): string => {
-  stored.blobs.set('file', blob);
-  return 'file';
+const lay = (blob = wave, id = 'file'): string => {
+  stored.blobs.set(id, blob);
+  return id;
 };
 const begin = ({ jobs }: Life, wishes = {}) => begun(jobs.transcribe(lay(), 'talk.wav', wishes));
 const textOf = (id: string) => jobIn(stored, id).text.split(/\s+/);
@@ -124,7 +124,7 @@ describe('a recording that no target takes whole', () => {
     expect(languages[0]).toBeUndefined();
     expect(new Set(languages.slice(1))).toEqual(new Set(['en']));
     languages.length = 0;
-    await reached(stored, await begun(jobs.transcribe(lay(), 'talk.wav', { language: 'de' })), 'done');
+    await reached(stored, await begun(jobs.transcribe(lay(wave, 'another'), 'talk.wav', { language: 'de' })), 'done');
     expect(new Set(languages)).toEqual(new Set(['de']));
   });
 

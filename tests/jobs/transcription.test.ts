@@ -114,6 +114,26 @@ describe('a recording', () => {
     expect(stored.blobs.get('file')?.size).toBe(wave.length);
   });
 
+  it('for which there was no room in the journal begins at the next press', async () => {
+    const world = await openWorld(farm);
+    const full = [new DOMException('', 'QuotaExceededError')];
+    const { jobs } = live(world.engine, world.clock, stored, {
+      journal: {
+        save: async (job) => {
+          const error = full.pop();
+          if (error) throw error;
+          stored.rows.set(job.id, structuredClone(job));
+        },
+        remove: async (id) => void stored.rows.delete(id),
+        all: async () => [],
+      },
+    });
+    const id = put(new Blob([wave]));
+    await expect(jobs.transcribe(id, 'talk.wav')).rejects.toThrow();
+    expect(await jobs.all()).toEqual([]);
+    await reached(stored, await begun(jobs.transcribe(id, 'talk.wav')), 'done');
+  });
+
   it('and another are written down at once, each its own', async () => {
     const { jobs } = await open();
     const [mine, yours] = [words(21, 2), words(22, 2)];
