@@ -44,7 +44,14 @@ const uploadNeed = ({ audio, seconds, needs, speakers, spread, exclude }: Transc
   ...(needs === 'text' ? {} : { times: needs }),
 });
 
-const sizeIn = (need: Need, fault: Fault): number | null => (isInSeconds(fault) ? need.seconds : need.bytes);
+/**
+ * What the request measured in the dimension of the fault. Where nobody knows by how much it was too large, half is tried
+ * next: a proxy that takes 1 MB says no more than no, and to feel one's way down to that would cost an upload each time.
+ */
+const sizeIn = (need: Need, fault: Fault): number | null => {
+  const size = isInSeconds(fault) ? need.seconds : need.bytes;
+  return size !== null && fault.limit.limit === null ? Math.floor(size / 2) : size;
+};
 
 /** What is counted, and paid, for so many seconds. */
 const counted = (seconds: number, { provider }: Target): number => Math.max(seconds, provider.leastAudioSeconds);

@@ -2,7 +2,7 @@
 // shaped like a real one and findable wherever it should not be.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import type { Dimension } from '../../lib/domain/fault.ts';
 import type { MessageName } from '../../lib/messaging/protocol.ts';
 import { type Farm, type FarmOptions, type PracticeProvider, startFarm } from '../farm/index.ts';
@@ -105,6 +105,33 @@ export const tell = (page: Page, name: MessageName, payload: unknown): Promise<u
     name,
     payload,
   });
+
+/** Lays a file into the blob store, as a page does with one that was chosen. @returns its id */
+export const keepFile = async (page: Page, path: string): Promise<string> => {
+  const input = (await page.evaluateHandle(() => {
+    const field = document.createElement('input');
+    field.type = 'file';
+    document.body.append(field);
+    return field;
+  })) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(path);
+  return input.evaluate(
+    (field) =>
+      new Promise<string>((resolve, reject) => {
+        const id = crypto.randomUUID();
+        const opening = indexedDB.open('rondo');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('blobs', 'readwrite');
+          writing.objectStore('blobs').put({ id, blob: field.files?.[0], storedAt: Date.now() });
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve(id);
+          };
+        };
+      }),
+  );
+};
 
 /** What keys are said to allow, as the settings page would say it. @param owner of its keys alone */
 export const limitKeys = async (

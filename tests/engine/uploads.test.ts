@@ -237,9 +237,9 @@ describe('what is left for a long recording', () => {
 });
 
 describe('a file that is too large', () => {
-  const large = new Blob([wave, new Uint8Array(30_000)]);
+  const large = new Blob([wave, new Uint8Array(2 * wave.length)]);
 
-  it('is refused once and then known: a file of that size goes elsewhere, a smaller one not', async () => {
+  it('is refused once and then known: a file of that size goes elsewhere, one of half its size not', async () => {
     const { upload } = await openWorld(farm, { keys: ['groq1', 'openai1'] });
     farm.groq.fault({ kind: '413', times: 1 });
     const first = await heard(upload({ audio: large }));
@@ -251,6 +251,15 @@ describe('a file that is too large', () => {
       'groq',
     ]);
     expect((await heard(upload({ audio }))).target.owner).toBe('groq');
+  });
+
+  it('by nobody knows how much is followed by one of half its size, so that a limit is found in a few steps', async () => {
+    const { engine, upload } = await openWorld(farm, { keys: ['groq1'] });
+    const most = () => engine.plan({ ...file, audio: new Blob([]) }).mostBytes;
+    farm.groq.fault({ kind: '413', times: 1 });
+    await upload({ audio: large });
+    expect(most()).toBeLessThanOrEqual(large.size / 2);
+    expect(most()).toBeGreaterThan(large.size / 2 - 3);
   });
 
   it('by the provider’s own limit is not even sent there', async () => {

@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import type { HistoryEntry } from '../../../lib/domain/history.ts';
 import type { TranscriptionJob } from '../../../lib/domain/job.ts';
 import {
+  keepFile,
   keys,
   limitKeys,
   openWorld,
@@ -88,33 +89,6 @@ const sampleMemory = async (world: World): Promise<Sampler> => {
   };
 };
 
-/** Lays a file into the blob store, as a page does with one that was chosen. @returns its id */
-const keep = async (page: Page, path: string): Promise<string> => {
-  const input = (await page.evaluateHandle(() => {
-    const field = document.createElement('input');
-    field.type = 'file';
-    document.body.append(field);
-    return field;
-  })) as ElementHandle<HTMLInputElement>;
-  await input.uploadFile(path);
-  return input.evaluate(
-    (field) =>
-      new Promise<string>((resolve, reject) => {
-        const id = crypto.randomUUID();
-        const opening = indexedDB.open('rondo');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const writing = opening.result.transaction('blobs', 'readwrite');
-          writing.objectStore('blobs').put({ id, blob: field.files?.[0], storedAt: Date.now() });
-          writing.oncomplete = () => {
-            opening.result.close();
-            resolve(id);
-          };
-        };
-      }),
-  );
-};
-
 const jobIn = (page: Page, id: string): Promise<TranscriptionJob> =>
   page.evaluate(
     (wanted) =>
@@ -136,7 +110,7 @@ const providersOf = ({ farm }: World) => [farm.groq, farm.openai, farm.together]
 
 const measure = async (world: World, path: string, said: readonly Said[], faster: boolean): Promise<RecordingRow> => {
   const page = await world.rondo.page('popup.html');
-  const blobId = await keep(page, path);
+  const blobId = await keepFile(page, path);
   for (const { log } of providersOf(world)) log.length = 0;
   const memory = await sampleMemory(world);
   const pressed = Date.now();
