@@ -7,6 +7,7 @@ import type { View } from '../../lib/view/shapes.ts';
 import { Answer } from '../answer.tsx';
 import { Button, ConfirmButton, IconButton } from '../button.tsx';
 import { CopyIconButton } from '../copy-button.tsx';
+import { headingOf } from '../heading-of.ts';
 import { OpenIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
@@ -28,6 +29,9 @@ export const JobCard = ({ job, view, called, onRemoved }: JobCardProps) => {
   const actions = useActions();
   const cancelling = useAsking(actions['job.cancel']);
   const removing = useAsking(actions['job.remove']);
+  const cancel = async () => {
+    if ((await cancelling.run({ id: job.id })) !== null) heading.current?.focus();
+  };
   const remove = async () => {
     if ((await removing.run({ id: job.id })) !== null) onRemoved();
   };
@@ -52,7 +56,7 @@ export const JobCard = ({ job, view, called, onRemoved }: JobCardProps) => {
           </IconButton>
           <CopyIconButton text={job.text} />
           {unfinished ? (
-            <Button busy={cancelling.pending} onClick={() => void cancelling.run({ id: job.id })}>
+            <Button busy={cancelling.pending} onClick={() => void cancel()}>
               Cancel
             </Button>
           ) : (
@@ -130,7 +134,10 @@ const settingsMend = [
 const placeToMend = (job: Job): 'providers' | 'spending' | null => {
   const faults = job.trace?.attempts.flatMap(({ fault }) => (fault === null ? [] : [fault.kind])) ?? [];
   const reasons = job.trace?.leftOut.map(({ code }) => code) ?? [];
-  if (job.trace === null || ![...faults, ...reasons].every((word) => settingsMend.includes(word))) return null;
+  const words = [...faults, ...reasons];
+  // Parts may be missing of what everybody answered.
+  if (job.trace === null || (job.state === 'done' && words.length === 0)) return null;
+  if (!words.every((word) => settingsMend.includes(word))) return null;
   return reasons.some(isForMoney) ? 'spending' : 'providers';
 };
 
@@ -139,8 +146,15 @@ const withoutSound = 'Parts are missing, and the recording was deleted: they can
 export const Outcome = ({ job, view }: { job: Job; view: View }) => {
   const actions = useActions();
   const retrying = useAsking(actions['job.retry']);
+  const askAgain = async (heading: HTMLElement | null) => {
+    if ((await retrying.run({ id: job.id })) !== null) heading?.focus();
+  };
   const retry = (weight: 'plain' | 'quiet') => (
-    <Button weight={weight} busy={retrying.pending} onClick={() => void retrying.run({ id: job.id })}>
+    <Button
+      weight={weight}
+      busy={retrying.pending}
+      onClick={({ currentTarget }) => void askAgain(headingOf(currentTarget))}
+    >
       <RetryIcon size={14} />
       {job.kind === 'transcription' && job.progress.chunksWritten > 0 ? 'Retry missing parts' : 'Try again'}
     </Button>
@@ -174,13 +188,29 @@ export const Outcome = ({ job, view }: { job: Job; view: View }) => {
         the rest is not in the summary.
       </Notice>
     );
-  if (job.kind === 'transcription' && job.progress.gaps.length > 0)
+  if (job.kind === 'transcription' && job.progress.gaps.length > 0) {
+    const place = job.blobId === null ? null : placeToMend(job);
     return (
-      <Notice tone="rest" action={job.blobId === null ? undefined : retry('plain')}>
+      <Notice
+        tone="rest"
+        action={
+          job.blobId === null ? undefined : (
+            <>
+              {retry('plain')}
+              {place === null ? null : (
+                <Button weight="quiet" onClick={() => actions.openSettings(place)}>
+                  Open settings
+                </Button>
+              )}
+            </>
+          )
+        }
+      >
         {job.blobId === null ? withoutSound : job.note}
         <Gaps gaps={job.progress.gaps} />
       </Notice>
     );
+  }
   return job.note === '' ? null : <Notice tone="plain">{job.note}</Notice>;
 };
 

@@ -3,6 +3,7 @@ import type { Form, HistoryEntry } from '../../lib/domain/history.ts';
 import type { SummaryJob } from '../../lib/domain/job.ts';
 import { Button, ConfirmButton } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
+import { headingOf } from '../heading-of.ts';
 import { CopyIcon, DownloadIcon, PageIcon, RemoveIcon } from '../icons.tsx';
 import { Menu } from '../menu.tsx';
 import { Refusal } from '../notice.tsx';
@@ -28,6 +29,9 @@ export const Commands = ({ entry, unfinished, summary }: CommandsProps) => {
   const { id, text, title } = entry;
   const remove = async () => {
     if ((await removing.run({ id })) !== null) location.replace('#history');
+  };
+  const cancel = async (heading: HTMLElement | null) => {
+    if ((await cancelling.run({ id })) !== null) heading?.focus();
   };
   const save = async (form: Form) => {
     const written = await writing.run({ id, form });
@@ -59,7 +63,7 @@ export const Commands = ({ entry, unfinished, summary }: CommandsProps) => {
           </>
         )}
         {unfinished ? (
-          <Button busy={cancelling.pending} onClick={() => void cancelling.run({ id })}>
+          <Button busy={cancelling.pending} onClick={({ currentTarget }) => void cancel(headingOf(currentTarget))}>
             Cancel
           </Button>
         ) : (

@@ -5,6 +5,7 @@ import type { View } from '../../lib/view/shapes.ts';
 import { Answer } from '../answer.tsx';
 import { Button, ConfirmButton, IconButton } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
+import { headingOf } from '../heading-of.ts';
 import { CopyIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
@@ -38,8 +39,11 @@ const useCommands = ({ id }: SummaryJob) => {
   const cancelling = useAsking(actions['job.cancel']);
   const summarizing = useAsking(actions['transcript.summarize']);
   const removing = useAsking(actions['job.remove']);
+  const leave = async (heading: HTMLElement | null) => {
+    if ((await cancelling.run({ id })) !== null) heading?.focus();
+  };
   const cancel = (
-    <Button busy={cancelling.pending} onClick={() => void cancelling.run({ id })}>
+    <Button busy={cancelling.pending} onClick={({ currentTarget }) => void leave(headingOf(currentTarget))}>
       Cancel
     </Button>
   );

@@ -57,7 +57,8 @@ const finish = async (
   const { gaps, passages } = transcript;
   const progress = { ...row.job().progress, ...countsOf(rows), seconds, at: [], endsAt: null, gaps };
   const [first] = gaps;
-  if (passages.length === 0 && first) return row.change({ state: 'failed', note: first.why, retryAt: null, progress });
+  if (passages.length === 0 && first)
+    return row.change({ state: 'failed', text: '', note: first.why, retryAt: null, progress });
   const { keepAudioDays } = ports.recordings();
   const job = { ...row.job(), progress, blobId };
   const entry = entryOf(job, transcript, keepAudioDays, ports.now());

@@ -41,6 +41,8 @@ describe('a job that runs', () => {
     const { user, asked } = showPopup(viewOf([groq], [running]));
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(asked).toEqual([{ name: 'job.cancel', payload: { id: 'summary-1' } }]);
+    // The button goes.
+    expect(screen.getByRole('heading', { name: 'The Antikythera mechanism' })).toHaveFocus();
   });
 
   test('says why it is not cancelled', async () => {

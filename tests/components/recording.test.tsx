@@ -4,7 +4,18 @@ import { describe, expect, test } from 'vitest';
 import type { Forecast } from '../../lib/domain/forecast.ts';
 import { noProgress } from '../../lib/domain/job.ts';
 import type { Actions } from '../../lib/view/actions.ts';
-import { at, cardOf, healthOf, ownerOf, targetOf, transcriptionJob, viewOf } from './sample.ts';
+import {
+  at,
+  attemptOf,
+  cardOf,
+  faultNamed,
+  healthOf,
+  ownerOf,
+  targetOf,
+  traceOf,
+  transcriptionJob,
+  viewOf,
+} from './sample.ts';
 import { showPopup } from './stage.tsx';
 
 const groq = ownerOf('groq', 'Groq', healthOf('ready'), [cardOf('1', 'groq')]);
@@ -140,6 +151,16 @@ describe('a recording with parts missing', () => {
     expect(card).toHaveTextContent('1:00:05–1:01:00');
     await user.click(screen.getByRole('button', { name: 'Retry missing parts' }));
     expect(asked).toEqual([{ name: 'job.retry', payload: { id: done.id } }]);
+    expect(screen.getByRole('heading', { name: done.title })).toHaveFocus();
+    expect(screen.queryByRole('button', { name: 'Open settings' })).not.toBeInTheDocument();
+  });
+
+  test('opens the settings where only those can mend it', async () => {
+    const whisper = targetOf('groq', 'Groq', 'whisper-large-v3-turbo');
+    const trace = traceOf([attemptOf(whisper, 40, faultNamed('invalid_key'))]);
+    const { user, asked } = showPopup(viewOf([groq], [{ ...done, trace }]));
+    await user.click(screen.getByRole('button', { name: 'Open settings' }));
+    expect(asked).toEqual([{ name: 'openSettings', payload: 'providers' }]);
   });
 
   test('says that they cannot be asked for again once the recording is deleted', () => {

@@ -110,7 +110,7 @@ describe('a recording', () => {
     const { jobs } = await open({ keys: ['groq1'] });
     farm.groq.fault({ kind: '401' });
     const id = await begun(jobs.transcribe(put(new Blob([wave])), 'talk.wav'));
-    expect(await reached(stored, id, 'failed')).toMatchObject({ blobId: 'file' });
+    expect(await reached(stored, id, 'failed')).toMatchObject({ blobId: 'file', text: '' });
     expect(stored.blobs.get('file')?.size).toBe(wave.length);
   });
 
