@@ -1,4 +1,5 @@
-// Three kinds of test: plain Node, React components in a DOM, and the built extension in a real browser.
+// Three kinds of test: plain Node, React components in a DOM, and the built extension in a real browser; of the last,
+// `npm start` stands apart.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -6,6 +7,9 @@ import { defineConfig } from 'vitest/config';
 const hung = 120_000;
 /** Milliseconds that something may be late before it is missing. Vitest's own second is too short there. */
 const missing = 20_000;
+
+/** It builds anew what the others have open in their browsers, so it waits until they are done. */
+const start = 'tests/browser/driver/start.test.ts';
 
 export default defineConfig({
   test: {
@@ -40,7 +44,19 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          exclude: [start],
           environment: 'node',
+          testTimeout: hung,
+          hookTimeout: hung,
+          expect: { poll: { timeout: missing } },
+        },
+      },
+      {
+        test: {
+          name: 'start',
+          include: [start],
+          environment: 'node',
+          sequence: { groupOrder: 1 },
           testTimeout: hung,
           hookTimeout: hung,
           expect: { poll: { timeout: missing } },

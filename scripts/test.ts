@@ -47,7 +47,7 @@ const stages: readonly Stage[] = [
   { name: 'build', commands: ['wxt zip', 'wxt zip -b firefox'] },
   { name: 'lint of the Firefox build', commands: ['web-ext lint --no-config-discovery -s .output/firefox-mv3'] },
   { name: 'sizes', commands: ['node scripts/sizes.ts'], show: true },
-  { name: 'browser', commands: [], projects: ['browser'], before: chromium },
+  { name: 'browser', commands: [], projects: ['browser', 'start'], before: chromium },
 ];
 
 const environment = { ...process.env, ...(process.argv.includes('--long') ? { RONDO_LONG: '1' } : {}) };

@@ -73,5 +73,5 @@ it('parts of a recording that nobody knows of any more are removed, and all othe
   await rondo.killWorker();
   expect(await partsIn(picture, ['a lost one', 'kept', 'lost'])).toEqual(['a lost one', 'kept', 'lost']);
   await rondo.page('sidepanel.html');
-  await vi.waitFor(async () => expect(await partsIn(picture)).toEqual(['kept']), { timeout: 10_000, interval: 100 });
+  await vi.waitFor(async () => expect(await partsIn(picture)).toEqual(['kept']), { timeout: 30_000, interval: 100 });
 });
