@@ -80,48 +80,54 @@ const shareLine = ({ openLine, removeBlob, sleep }: AudioHandsPorts) => {
   };
 };
 
+type Preparation = {
+  blobId: string;
+  options: PreparationOptions;
+  onEvent(event: PreparationEvent): Promise<void> | void;
+  signal: AbortSignal;
+};
+
+/** `lost`: they broke down over it. @param work its id */
+const prepareOnce = (
+  works: Map<string, Work>,
+  work: string,
+  line: Line,
+  { blobId, options, onEvent, signal }: Preparation,
+): Promise<PreparationEnd | 'lost'> =>
+  new Promise((resolve, reject) => {
+    if (signal.aborted) return resolve(cancelled);
+    const settle = (settled: () => void) => {
+      works.delete(work);
+      signal.removeEventListener('abort', cancel);
+      settled();
+    };
+    const cancel = () => {
+      line.send({ type: 'cancel', work });
+      settle(() => resolve(cancelled));
+    };
+    const take = async (event: PreparationEvent) => {
+      try {
+        await onEvent(event);
+        if (event.type === 'chunk' && works.has(work)) line.send({ type: 'more', work });
+      } catch (error) {
+        line.send({ type: 'cancel', work });
+        settle(() => reject(error));
+      }
+    };
+    works.set(work, {
+      onLost: () => settle(() => resolve('lost')),
+      onEvent: (event) => {
+        if (event.type === 'end') settle(() => resolve({ ok: true, seconds: event.seconds, note: event.note }));
+        else if (event.type === 'failed') settle(() => resolve({ ok: false, message: event.message }));
+        else void take(event);
+      },
+    });
+    signal.addEventListener('abort', cancel);
+    line.send({ type: 'prepare', work, blobId, options });
+  });
+
 export const createAudioHands = (ports: AudioHandsPorts): AudioHands => {
   const { works, use } = shareLine(ports);
-
-  const prepareOnce = (
-    line: Line,
-    blobId: string,
-    options: PreparationOptions,
-    onEvent: (event: PreparationEvent) => Promise<void> | void,
-    signal: AbortSignal,
-  ): Promise<PreparationEnd | 'lost'> =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) return resolve(cancelled);
-      const work = ports.newId();
-      const settle = (settled: () => void) => {
-        works.delete(work);
-        signal.removeEventListener('abort', cancel);
-        settled();
-      };
-      const cancel = () => {
-        line.send({ type: 'cancel', work });
-        settle(() => resolve(cancelled));
-      };
-      const take = async (event: PreparationEvent) => {
-        try {
-          await onEvent(event);
-          if (event.type === 'chunk' && works.has(work)) line.send({ type: 'more', work });
-        } catch (error) {
-          line.send({ type: 'cancel', work });
-          settle(() => reject(error));
-        }
-      };
-      works.set(work, {
-        onLost: () => settle(() => resolve('lost')),
-        onEvent: (event) => {
-          if (event.type === 'end') settle(() => resolve({ ok: true, seconds: event.seconds, note: event.note }));
-          else if (event.type === 'failed') settle(() => resolve({ ok: false, message: event.message }));
-          else void take(event);
-        },
-      });
-      signal.addEventListener('abort', cancel);
-      line.send({ type: 'prepare', work, blobId, options });
-    });
 
   return {
     hold: async () => {
@@ -143,7 +149,8 @@ export const createAudioHands = (ports: AudioHandsPorts): AudioHands => {
           if (event.type === 'chunk' || event.type === 'silent') losses = 0;
           return onEvent(event);
         };
-        const ended = await use((line) => prepareOnce(line, blobId, { ...options, after }, listen, signal));
+        const preparation = { blobId, options: { ...options, after }, onEvent: listen, signal };
+        const ended = await use((line) => prepareOnce(works, ports.newId(), line, preparation));
         if (!ended) return { ok: false, message: noHands };
         if (ended !== 'lost') return ended;
       }

@@ -2,6 +2,7 @@
 // speak first, whenever they come or come back; there is one of them at a time.
 import type { Browser } from 'wxt/browser';
 import { type CaptureCommand, type CaptureEvent, captureEventSchema } from '../../lib/domain/capture.ts';
+import { createArrival } from './arrival.ts';
 
 type Port = Browser.runtime.Port;
 
@@ -19,11 +20,11 @@ export type CaptureLine = {
 
 export const createCaptureLine = (): CaptureLine => {
   let port: Port | null = null;
-  let spoke = false;
+  /** There once it has spoken. */
+  const speaker = createArrival<Port>();
   let ends: CaptureLineEnds | null = null;
   /** Said before anybody listened. */
   let unheard: CaptureEvent[] = [];
-  const waiting = new Set<() => void>();
   return {
     connect: (arrived) => {
       // A second page that could record has nothing to do.
@@ -33,13 +34,12 @@ export const createCaptureLine = (): CaptureLine => {
         const event = captureEventSchema.safeParse(message).data;
         if (event && ends) ends.onEvent(event);
         else if (event) unheard.push(event);
-        spoke = true;
-        for (const wake of waiting) wake();
+        speaker.come(arrived);
       });
       arrived.onDisconnect.addListener(() => {
         if (port !== arrived) return;
         port = null;
-        spoke = false;
+        speaker.go();
         ends?.onGone();
       });
     },
@@ -52,17 +52,6 @@ export const createCaptureLine = (): CaptureLine => {
       port?.postMessage(command);
       return port !== null;
     },
-    arrival: (withinMs) => {
-      if (spoke) return Promise.resolve(true);
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => settle(), withinMs);
-        const settle = () => {
-          clearTimeout(timer);
-          waiting.delete(settle);
-          resolve(spoke);
-        };
-        waiting.add(settle);
-      });
-    },
+    arrival: async (withinMs) => (await speaker.within(withinMs)) !== null,
   };
 };

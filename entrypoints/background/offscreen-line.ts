@@ -2,6 +2,7 @@
 // closed when nobody needs it.
 import { type Browser, browser } from 'wxt/browser';
 import { audioEventSchema, offscreenPage } from '../../lib/messaging/audio.ts';
+import { createArrival } from './arrival.ts';
 import type { Line, LineEnds } from './audio-hands.ts';
 
 type Port = Browser.runtime.Port;
@@ -30,29 +31,18 @@ const makeDocument = (): Promise<void> =>
 const closeDocument = (): Promise<void> => browser.offscreen.closeDocument().catch(() => {});
 
 export const createOffscreen = (): Offscreen => {
-  let port: Port | null = null;
-  let onPort: ((port: Port) => void) | null = null;
+  const port = createArrival<Port>();
   let ends: LineEnds | null = null;
   let closing = Promise.resolve();
 
-  const arrival = (within: number): Promise<Port | null> => {
-    if (port) return Promise.resolve(port);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(null), within);
-      onPort = (arrived) => {
-        clearTimeout(timer);
-        resolve(arrived);
-      };
-    });
-  };
   const reach = async (): Promise<Port> => {
     await closing;
     if (await isThere()) {
-      const again = await arrival(speaksAgainWithin);
+      const again = await port.within(speaksAgainWithin);
       if (again) return again;
       await closeDocument();
     }
-    const arriving = arrival(speaksWithin);
+    const arriving = port.within(speaksWithin);
     try {
       await makeDocument();
     } catch {
@@ -66,29 +56,27 @@ export const createOffscreen = (): Offscreen => {
   };
   return {
     connect: (arrived) => {
-      port = arrived;
       arrived.onMessage.addListener((message: unknown) => {
         const event = audioEventSchema.safeParse(message).data;
         if (event) ends?.onEvent(event);
       });
       arrived.onDisconnect.addListener(() => {
-        if (port !== arrived) return;
-        port = null;
+        if (port.now() !== arrived) return;
+        port.go();
         ends?.onGone();
       });
-      onPort?.(arrived);
-      onPort = null;
+      port.come(arrived);
     },
     open: async (next) => {
       const reached = await reach();
       ends = next;
       return {
         send: (command) => {
-          if (port === reached) reached.postMessage(command);
+          if (port.now() === reached) reached.postMessage(command);
         },
         close: () => {
           ends = null;
-          port = null;
+          port.go();
           closing = closeDocument();
         },
       };
