@@ -118,6 +118,9 @@ describe('the house', () => {
     if (report.length > 0) console.info(`Long, worth a look:\n  ${report.join('\n  ')}`);
     expect(long({ path: 'planted.ts', text: 'x\n'.repeat(301) })).not.toEqual([]);
     expect(long({ path: 'planted.ts', text: `const f = () => {\n${'  x();\n'.repeat(61)}};\n` })).not.toEqual([]);
+    const one = (lines: number) => `const f = () =>\n  g(() => {\n${'    x();\n'.repeat(lines)}  });\n`;
+    expect(long({ path: 'planted.ts', text: one(61) })).not.toEqual([]);
+    expect(long({ path: 'planted.ts', text: one(1) + 'x();\n'.repeat(61) })).toEqual([]);
   });
 });
 

@@ -58,10 +58,7 @@ export const createAtWork = (ports: JobPorts): AtWork => {
     running.delete(id);
   };
   return {
-    all: async () => {
-      await loaded;
-      return [...jobs.values()];
-    },
+    all: () => loaded.then(() => [...jobs.values()]),
     find,
     recording: async (id) => {
       const job = await find(id);

@@ -191,7 +191,9 @@ export const long = ({ path, text }: Source): string[] => {
     /^(export )?(const \w+ = .*(=>|=)\s*[{(]?$|(async )?function )/.test(line) ? [index] : [],
   );
   for (const start of starts) {
-    const length = lines.slice(start + 1).findIndex((line) => /^[})\]]/.test(line)) + 2;
+    // An arrow that answers with one expression has no brace of its own at its end.
+    const end = (lines[start] ?? '').endsWith('=>') ? /^( {2}\S.*;$|[})\]])/ : /^[})\]]/;
+    const length = lines.slice(start + 1).findIndex((line) => end.test(line)) + 2;
     if (length > 60) report.push(`${path}:${start + 1}: a function of ${length} lines`);
   }
   return report;
