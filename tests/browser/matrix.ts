@@ -78,6 +78,11 @@ export const uploadsTo = (farm: Farm, provider: ProviderName): LogEntry[] =>
 const stateIn = (popup: Page): Promise<string> =>
   popup.$eval('[data-testid="job"]', (card) => (card as HTMLElement).dataset.state ?? '');
 
+export const readTranscript = async (page: Page, id: string): Promise<HistoryEntry> => {
+  const read = (await tell(page, 'transcript.read', { id })) as { ok: true; value: { entry: HistoryEntry } };
+  return read.value.entry;
+};
+
 /** Hands the recording in as a person does, waits for what becomes of it, and throws it away again. */
 export const transcribed = async (
   popup: Page,
@@ -88,10 +93,10 @@ export const transcribed = async (
   const isOver = async () => !['running', 'waiting'].includes(await stateIn(popup));
   await until('the end of the recording', isOver, 600_000);
   expect(await stateIn(popup)).toBe('done');
-  const read = (await tell(popup, 'transcript.read', { id })) as { ok: true; value: { entry: HistoryEntry } };
+  const entry = await readTranscript(popup, id);
   // Sixty recordings would fill the disk.
   await tell(popup, 'job.remove', { id });
-  return read.value.entry;
+  return entry;
 };
 
 export const wordsIn = ({ passages }: HistoryEntry) => passages.flatMap(({ words = [] }) => words);

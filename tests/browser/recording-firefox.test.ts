@@ -6,7 +6,14 @@ import { findFirefox } from '../../scripts/browsers.ts';
 import { type Farm, startFarm } from '../farm/index.ts';
 import { type FirefoxRondo, openFirefox } from './driver/firefox.ts';
 import { addKeys, press, setBaseUrl } from './driver/steps.ts';
-import { shownCapture, transcribed, waitForSeconds } from './recordings.ts';
+import {
+  pageThatSays,
+  practiceMicrophone,
+  recordInFirefox,
+  shownCapture,
+  transcribed,
+  waitForSeconds,
+} from './recordings.ts';
 import { keys, until } from './world.ts';
 
 /** A page of the extension, as a test sees it. */
@@ -16,34 +23,15 @@ let farm: Farm;
 let firefox: FirefoxRondo;
 let popup: Page;
 
-/** Firefox tells nobody the address of an extension's page. */
-const pageThatSays = (words: string): Promise<Page> =>
-  until(`a page that says “${words}”`, async () => {
-    for (const page of await firefox.browser.pages()) {
-      const text = await page.evaluate(() => document.body.innerText).catch(() => '');
-      if (text.includes(words)) return page;
-    }
-    return null;
-  });
-
 /** The driver goes on listing an extension's page that has closed itself. */
 const answers = (page: Page): Promise<boolean> => page.evaluate(() => true).catch(() => false);
-
-const begin = async (): Promise<Page> => {
-  await press(popup, 'button', 'Record microphone');
-  const asking = await pageThatSays('May Rondo use your microphone?');
-  await press(asking, 'button', 'Allow the microphone');
-  await until('the beginning of the recording', async () => (await shownCapture(popup))?.state === 'recording');
-  return asking;
-};
 
 describe.skipIf(findFirefox() === null)('the microphone in Firefox', () => {
   beforeAll(async () => {
     farm = await startFarm();
     farm.groq.addKey(keys.groqOne, { organization: 'org_one', plan: 'free' });
     firefox = await openFirefox({
-      // A practice microphone, and a user who always says yes.
-      preferences: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
+      preferences: practiceMicrophone,
     });
     const options = await firefox.page('options.html');
     await setBaseUrl(options, 'Groq', farm.groq.baseUrl);
@@ -58,7 +46,7 @@ describe.skipIf(findFirefox() === null)('the microphone in Firefox', () => {
 
   it('is recorded by the page that asked for it, and what was recorded is transcribed', async () => {
     expect(await popup.$('::-p-aria([name="Record this tab"][role="button"])')).toBeNull();
-    const page = await begin();
+    const page = await recordInFirefox(firefox, popup);
     expect(await page.evaluate(() => document.body.innerText)).toContain('Keep this tab open');
     await waitForSeconds(popup, 5);
     const done = await transcribed(popup, 'Stop and transcribe');
@@ -70,7 +58,7 @@ describe.skipIf(findFirefox() === null)('the microphone in Firefox', () => {
     // A page that is loaded again, or restored with its window, records nothing that nobody pressed for.
     await page.evaluate(() => location.reload());
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await pageThatSays('May Rondo use your microphone?');
+    await pageThatSays(firefox, 'May Rondo use your microphone?');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await shownCapture(popup)).toBeNull();
     await page.close();
@@ -83,7 +71,7 @@ describe.skipIf(findFirefox() === null)('the microphone in Firefox', () => {
         payload: { microphone: true, tab: null, purpose: 'dictation' },
       }),
     );
-    const page = await pageThatSays('May Rondo use your microphone?');
+    const page = await pageThatSays(firefox, 'May Rondo use your microphone?');
     await press(page, 'button', 'Allow the microphone');
     await waitForSeconds(popup, 3);
     expect(await answers(page)).toBe(true);
@@ -93,7 +81,7 @@ describe.skipIf(findFirefox() === null)('the microphone in Firefox', () => {
   });
 
   it('whose page is closed leaves what was recorded by then, which is sent only when the user says so', async () => {
-    const page = await begin();
+    const page = await recordInFirefox(firefox, popup);
     await waitForSeconds(popup, 6);
     const uploads = farm.groq.log.length;
     await page.close();

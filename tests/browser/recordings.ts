@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
+import type { FirefoxRondo } from './driver/firefox.ts';
 import { chromeBuild } from './driver/index.ts';
 import { press, type ShownJob, shownJob, waitForEnd } from './driver/steps.ts';
 import { until, type World } from './world.ts';
@@ -85,6 +86,28 @@ export const record = async (popup: Page, button: 'Record microphone' | 'Record 
   await press(popup, 'tab', 'Transcribe');
   await press(popup, 'button', button);
   await until('the beginning of the recording', async () => (await shownCapture(popup))?.state === 'recording', 15_000);
+};
+
+/** Preferences of a Firefox with a practice microphone, whose user always says yes. It hums and says no words. */
+export const practiceMicrophone = { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true };
+
+/** Firefox tells nobody the address of an extension's page. */
+export const pageThatSays = ({ browser }: FirefoxRondo, words: string): Promise<Page> =>
+  until(`a page that says “${words}”`, async () => {
+    for (const page of await browser.pages()) {
+      const text = await page.evaluate(() => document.body.innerText).catch(() => '');
+      if (text.includes(words)) return page;
+    }
+    return null;
+  });
+
+/** Presses the button and allows the microphone. @returns the page that was allowed to and records */
+export const recordInFirefox = async (firefox: FirefoxRondo, popup: Page): Promise<Page> => {
+  await press(popup, 'button', 'Record microphone');
+  const asking = await pageThatSays(firefox, 'May Rondo use your microphone?');
+  await press(asking, 'button', 'Allow the microphone');
+  await until('the beginning of the recording', async () => (await shownCapture(popup))?.state === 'recording');
+  return asking;
 };
 
 export const waitForSeconds = (popup: Page, seconds: number): Promise<ShownCapture> =>
