@@ -1,5 +1,4 @@
 // What runs and what ran: one job opened, the others as rows below.
-import { useState } from 'react';
 import type { Job } from '../../lib/domain/job.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { HistoryIcon, PageIcon, WaveIcon } from '../icons.tsx';
@@ -13,20 +12,17 @@ type JobsProps = {
   view: View;
   /** Null: the newest one. */
   openId: string | null;
+  /** The keyboard goes there as soon as it stands open; null: it stays where it is. */
+  calledId: string | null;
+  /** To be opened and gone on with by who pressed for it. */
   onOpen: (id: string | null) => void;
   /** Nothing is said where there are no jobs. */
   bare: boolean;
 };
 
-export const Jobs = ({ view, openId, onOpen, bare }: JobsProps) => {
+export const Jobs = ({ view, openId, calledId, onOpen, bare }: JobsProps) => {
   const { jobs } = view;
   const actions = useActions();
-  // Who presses a row with the keyboard goes on in what it opened; who removes one, in the one that stands there next.
-  const [calledId, setCalledId] = useState<string | null>(null);
-  const open = (id: string) => {
-    setCalledId(id);
-    onOpen(id);
-  };
   const opened = jobs.find(({ id }) => id === openId) ?? jobs[0];
   const others = jobs.filter((job) => job !== opened);
   if (opened === undefined)
@@ -42,7 +38,7 @@ export const Jobs = ({ view, openId, onOpen, bare }: JobsProps) => {
         job={opened}
         view={view}
         called={opened.id === calledId}
-        onRemoved={() => setCalledId(others[0]?.id ?? null)}
+        onRemoved={() => onOpen(others[0]?.id ?? null)}
       />
       {others.length === 0 ? null : (
         <section aria-labelledby="earlier">
@@ -52,7 +48,7 @@ export const Jobs = ({ view, openId, onOpen, bare }: JobsProps) => {
           <ul className={classes.rows}>
             {others.map((job) => (
               <li key={job.id}>
-                <JobRow job={job} onOpen={() => open(job.id)} />
+                <JobRow job={job} onOpen={() => onOpen(job.id)} />
               </li>
             ))}
           </ul>

@@ -22,8 +22,8 @@ const priceWords = (usd: number | null): string =>
 const doneIn = (endsAt: number, now: number): string => `done in about ${timeLeft(Math.max(1_000, endsAt - now))}`;
 
 const courseWords = ({ endsAt, usd, shares }: Course, now: number): string => {
-  if (shares.length === 0) return 'no key can take it now';
-  return endsAt === null ? 'part of it fits none of your keys' : `${doneIn(endsAt, now)}, ${priceWords(usd)}`;
+  if (endsAt !== null) return `${doneIn(endsAt, now)}, ${priceWords(usd)}`;
+  return shares.length === 0 ? 'no key can take it now' : 'part of it fits none of your keys';
 };
 
 const Shares = ({ course, left }: { course: Course; left: Offer['forecast']['left'] }) => (

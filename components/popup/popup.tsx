@@ -46,6 +46,12 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   const actions = useActions();
   const [chosen, setChosen] = useState<TabId>(firstTab(view, inTab));
   const [openId, setOpenId] = useState<string | null>(null);
+  // Where what was pressed goes away the keyboard goes on in what it opened: a row, an offer, a recording that is stopped.
+  const [calledId, setCalledId] = useState<string | null>(null);
+  const call = (id: string | null) => {
+    setOpenId(id);
+    setCalledId(id);
+  };
   const [lines, setLines] = useState<readonly KeyLine[]>([]);
   const base = useId();
   const [offers, setOffers] = useState<readonly Offer[]>([]);
@@ -76,11 +82,11 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
   };
   const settle = (offer: Offer, jobId: string | null) => {
     setOffers((others) => others.filter((other) => other !== offer));
-    if (jobId !== null) setOpenId(jobId);
+    if (jobId !== null) call(jobId);
   };
   const recorded = (jobId: string | null) => {
     setChosen('transcription');
-    if (jobId !== null) setOpenId(jobId);
+    if (jobId !== null) call(jobId);
   };
   const pasted = usePaste(!empty, (files) => {
     setChosen('transcription');
@@ -116,7 +122,7 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
             )}
           </TabPanel>
         )}
-        <Jobs view={view} openId={openId} onOpen={setOpenId} bare={empty} />
+        <Jobs view={view} openId={openId} calledId={calledId} onOpen={call} bare={empty} />
       </main>
       <NextTarget name="Next transcription" next={view.status.next.transcription} />
     </>

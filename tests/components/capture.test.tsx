@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Captures } from '../../lib/domain/capture.ts';
-import { at, cardOf, healthOf, ownerOf, viewOf } from './sample.ts';
+import { at, cardOf, healthOf, ownerOf, transcriptionJob, viewOf } from './sample.ts';
 import { refused, showMicrophone, showPopup } from './stage.tsx';
 
 type Current = NonNullable<Captures['current']>;
@@ -89,6 +89,9 @@ describe('a recording that goes on', () => {
     await user.click(button('Resume'));
     await user.click(button('Stop and transcribe'));
     expect(asked.map(({ name }) => name)).toEqual(['capture.pause', 'capture.resume', 'capture.stop']);
+    // Its card goes; the keyboard goes on in that of the job.
+    push({ ...viewWith(), jobs: [transcriptionJob({ id: 'started', title: 'Talk' })] });
+    expect(screen.getByRole('heading', { name: 'Talk' })).toHaveFocus();
   });
 
   it('is thrown away after one more question', async () => {
