@@ -1,6 +1,6 @@
 // The recorder with a practice microphone: what it tells, what it stores, and that nothing stays open.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { noRoom, notStored, recorderBroke } from '../../lib/audio/capture-words.ts';
+import { noRoom, noSound, notStored, recorderBroke } from '../../lib/audio/capture-words.ts';
 import { createRecorder } from '../../lib/audio/recorder.ts';
 import type { Opened } from '../../lib/audio/sources.ts';
 import type { CaptureEvent } from '../../lib/domain/capture.ts';
@@ -29,9 +29,9 @@ class PracticeRecorder {
   }
 }
 
-type Part = { putPart?: () => Promise<void>; opened?: Promise<Opened>; mixed?: Promise<void> };
+type Part = { putPart?: () => Promise<void>; opened?: Promise<Opened>; mixed?: Promise<void>; deaf?: boolean };
 
-const begin = ({ putPart = async () => {}, opened, mixed }: Part = {}) => {
+const begin = ({ putPart = async () => {}, opened, mixed, deaf = false }: Part = {}) => {
   const told: CaptureEvent[] = [];
   const browser = new PracticeRecorder();
   let open = 0;
@@ -49,6 +49,7 @@ const begin = ({ putPart = async () => {}, opened, mixed }: Part = {}) => {
       openTab: async () => ({ ok: true, source: source() }),
       createMix: async (sources) => {
         await mixed;
+        if (deaf) return null;
         return {
           stream: sources[0]?.stream as MediaStream,
           sounds: () => [{ from: 'microphone', level: 0.1, state: 'heard' }],
@@ -136,6 +137,13 @@ describe('the recorder', () => {
     await settle();
     expect([open(), recorder.isBusy()]).toEqual([0, false]);
     expect(told).toHaveLength(1);
+  });
+
+  it('says so where the browser lets no sound through, and leaves nothing open', async () => {
+    const { recorder, told, start, open } = begin({ deaf: true });
+    await start();
+    expect(told).toEqual([{ type: 'refused', id: 'one', cause: 'failed', message: noSound }]);
+    expect([open(), recorder.isBusy()]).toEqual([0, false]);
   });
 
   it('answers who asks for the end of what it does not record', async () => {
