@@ -10,6 +10,7 @@ import { useActions, useAsking } from '../page.tsx';
 import { hostOf, size } from '../words.ts';
 import classes from './download-card.module.css';
 import { OfferCard } from './offer-card.tsx';
+import { StepLine } from './step-line.tsx';
 
 type DownloadCardProps = { download: Download; onBegun: (jobId: string) => void };
 
@@ -55,17 +56,17 @@ export const DownloadCard = ({ download, onBegun }: DownloadCardProps) => {
 };
 
 const OnItsWay = ({ download }: { download: Download }) => (
-  <div className={classes.way}>
-    <Mark size={18} turning />
-    <span role="status" className={classes.step}>
-      Fetching from {hostOf(download.url)}
-    </span>
-    <span className={classes.numbers}>{numbers(download)}</span>
+  <>
+    <StepLine
+      sign={<Mark size={18} turning />}
+      step={`Fetching from ${hostOf(download.url)}`}
+      numbers={numbers(download)}
+    />
     <Bar
       aria-label={`Fetched of ${download.fileName}`}
       {...(download.bytes === null ? {} : { value: download.received, max: download.bytes })}
     />
-  </div>
+  </>
 );
 
 /** It waits for a permission, or it did not come. */

@@ -5,12 +5,13 @@ import type { Gap } from '../../lib/domain/transcript.ts';
 import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Answer } from '../answer.tsx';
-import { Button, ConfirmButton, IconButton } from '../button.tsx';
+import { Button, IconButton } from '../button.tsx';
 import { CopyIconButton } from '../copy-button.tsx';
 import { headingOf } from '../heading-of.ts';
-import { OpenIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
+import { OpenIcon, RetryIcon } from '../icons.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
+import { RemoveButton } from '../remove-button.tsx';
 import { type Cost, heldBack, isForMoney } from '../why.ts';
 import { hostOf, placeIn, size } from '../words.ts';
 import classes from './job-card.module.css';
@@ -60,13 +61,7 @@ export const JobCard = ({ job, view, called, onRemoved }: JobCardProps) => {
               Cancel
             </Button>
           ) : (
-            <ConfirmButton
-              name="Remove"
-              word="Remove"
-              icon={<RemoveIcon />}
-              question={`Remove ${job.title}?`}
-              onConfirm={() => void remove()}
-            />
+            <RemoveButton question={`Remove ${job.title}?`} onConfirm={() => void remove()} />
           )}
         </div>
       </header>

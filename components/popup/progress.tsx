@@ -6,7 +6,7 @@ import { HealthDot } from '../health-dot.tsx';
 import { Mark } from '../mark.tsx';
 import { useNow } from '../page.tsx';
 import { elapsed, partOf, soundLength, targetWords, timeLeft, wordCount, wordsWords } from '../words.ts';
-import classes from './progress.module.css';
+import { StepLine } from './step-line.tsx';
 
 const doing = (job: Job): string => {
   if (job.state === 'waiting') return 'Waiting';
@@ -43,7 +43,11 @@ const Written = ({ job }: { job: TranscriptionJob }) => {
   return seconds === null ? null : <Bar aria-label={`Written down of ${job.title}`} value={written} max={seconds} />;
 };
 
-/** Numbers that run stand outside of the live region: a screen reader hears each step, not each second. */
+const Sign = ({ job }: { job: Job }) => {
+  if (job.state === 'running') return <Mark size={18} turning />;
+  return job.state === 'waiting' ? <HealthDot state="resting" /> : null;
+};
+
 export const Progress = ({ job }: { job: Job }) => {
   const unfinished = isUnfinished(job);
   const now = useNow(unfinished);
@@ -61,14 +65,7 @@ export const Progress = ({ job }: { job: Job }) => {
   if (step === '' && numbers.length === 0) return null;
   return (
     <>
-      <div className={classes.progress}>
-        {job.state === 'running' ? <Mark size={18} turning /> : null}
-        {job.state === 'waiting' ? <HealthDot state="resting" /> : null}
-        <span role="status" className={classes.step} title={step}>
-          {step}
-        </span>
-        <span className={classes.numbers}>{numbers.join(' · ')}</span>
-      </div>
+      <StepLine sign={<Sign job={job} />} step={step} numbers={numbers.join(' · ')} />
       {unfinished && isCut(job) ? <Written job={job} /> : null}
     </>
   );

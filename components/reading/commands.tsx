@@ -1,13 +1,14 @@
 // What can be done with a transcript: summarize, save, copy, cancel, remove.
 import type { Form, HistoryEntry } from '../../lib/domain/history.ts';
 import type { SummaryJob } from '../../lib/domain/job.ts';
-import { Button, ConfirmButton } from '../button.tsx';
+import { Button } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { headingOf } from '../heading-of.ts';
-import { CopyIcon, DownloadIcon, PageIcon, RemoveIcon } from '../icons.tsx';
+import { CopyIcon, DownloadIcon, PageIcon } from '../icons.tsx';
 import { Menu } from '../menu.tsx';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
+import { RemoveButton } from '../remove-button.tsx';
 import classes from './result.module.css';
 
 const forms: readonly { id: Form; label: string; note: string }[] = [
@@ -67,13 +68,7 @@ export const Commands = ({ entry, unfinished, summary }: CommandsProps) => {
             Cancel
           </Button>
         ) : (
-          <ConfirmButton
-            name="Remove"
-            word="Remove"
-            icon={<RemoveIcon />}
-            question={`Remove ${title} with its recording?`}
-            onConfirm={() => void remove()}
-          />
+          <RemoveButton question={`Remove ${title} with its recording?`} onConfirm={() => void remove()} />
         )}
       </div>
       <Refusal refusal={summarizing.refusal ?? writing.refusal ?? cancelling.refusal ?? removing.refusal} />

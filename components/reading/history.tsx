@@ -6,10 +6,11 @@ import { excerptAt, foundIn, marked } from '../../lib/domain/search.ts';
 import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import type { RefusalReply, View } from '../../lib/view/shapes.ts';
 import { Button, ConfirmButton } from '../button.tsx';
-import { PageIcon, RemoveIcon, SearchIcon, WaveIcon } from '../icons.tsx';
+import { PageIcon, SearchIcon, WaveIcon } from '../icons.tsx';
 import { Mark } from '../mark.tsx';
 import { Notice, Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
+import { RemoveButton } from '../remove-button.tsx';
 import { soundLength, targetWords, wordCount, wordsWords } from '../words.ts';
 import { arriveAt } from './arrive-at.ts';
 import { dayOf, writersWords } from './facts.ts';
@@ -249,10 +250,8 @@ const LineRow = memo(
         </div>
         {isRunning ? null : (
           <div className={classes.remove}>
-            <ConfirmButton
+            <RemoveButton
               name={`Remove ${title}`}
-              word="Remove"
-              icon={<RemoveIcon />}
               question={kind === 'summary' ? `Remove ${title}?` : `Remove ${title} with its recording?`}
               onConfirm={() => void remove()}
             />

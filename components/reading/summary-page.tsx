@@ -3,15 +3,16 @@ import type { SummaryJob } from '../../lib/domain/job.ts';
 import { isUnfinished } from '../../lib/domain/unfinished.ts';
 import type { View } from '../../lib/view/shapes.ts';
 import { Answer } from '../answer.tsx';
-import { Button, ConfirmButton, IconButton } from '../button.tsx';
+import { Button, IconButton } from '../button.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { headingOf } from '../heading-of.ts';
-import { CopyIcon, RemoveIcon, RetryIcon } from '../icons.tsx';
+import { CopyIcon, RetryIcon } from '../icons.tsx';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking } from '../page.tsx';
 import { costOf, Outcome } from '../popup/job-card.tsx';
 import { Progress } from '../popup/progress.tsx';
 import { TraceDisclosure } from '../popup/trace-disclosure.tsx';
+import { RemoveButton } from '../remove-button.tsx';
 import { hostOf, targetWords } from '../words.ts';
 import { costWords, dayOf, writersWords } from './facts.ts';
 import classes from './result.module.css';
@@ -77,10 +78,8 @@ export const SummaryPart = ({ job, view }: SummaryProps) => {
                   <RetryIcon />
                 </IconButton>
               )}
-              <ConfirmButton
+              <RemoveButton
                 name="Remove the summary"
-                word="Remove"
-                icon={<RemoveIcon />}
                 question="Remove the summary?"
                 onConfirm={() => void removing.run({ id })}
               />
@@ -135,13 +134,7 @@ export const SummaryPage = ({ job, view }: SummaryProps) => {
             {job.text === '' ? null : (
               <CopyButton name="Copy the text" word="Copy" weight="plain" icon={<CopyIcon />} text={() => job.text} />
             )}
-            <ConfirmButton
-              name="Remove"
-              word="Remove"
-              icon={<RemoveIcon />}
-              question={`Remove ${job.title}?`}
-              onConfirm={() => void remove()}
-            />
+            <RemoveButton question={`Remove ${job.title}?`} onConfirm={() => void remove()} />
           </>
         )}
       </div>

@@ -99,14 +99,16 @@ const given = (response: Response, hidden: Hidden, call: ChatCall, heard: Heard)
   };
 };
 
-/** Reads the stream to its end. Complete means that the model said so: `[DONE]`, or a reason for finishing. */
-const readStream = async (
+type ReadAnswer = (
   response: Response,
   wire: Wire,
   call: ChatCall,
   signal: AbortSignal,
   onPiece: OnPiece,
-): Promise<ChatAnswer> => {
+) => Promise<ChatAnswer>;
+
+/** Reads the stream to its end. Complete means that the model said so: `[DONE]`, or a reason for finishing. */
+const readStream: ReadAnswer = async (response, wire, call, signal, onPiece) => {
   const hidden = hiddenOf(wire);
   const scrubber = createScrubber(hidden);
   const calls = createToolCalls();
@@ -159,13 +161,7 @@ const readStream = async (
 };
 
 /** Some services ignore `stream` and answer at once. */
-const readWhole = async (
-  response: Response,
-  wire: Wire,
-  call: ChatCall,
-  signal: AbortSignal,
-  onPiece: OnPiece,
-): Promise<ChatAnswer> => {
+const readWhole: ReadAnswer = async (response, wire, call, signal, onPiece) => {
   const hidden = hiddenOf(wire);
   const read = await readJson(response, hidden, signal);
   if (!read.ok) return read;

@@ -1,5 +1,5 @@
 // How everything stands right now, as pages may see it. Never a secret.
-import { planSchema } from './settings.ts';
+import { keySchema } from './settings.ts';
 import { taskSchema } from './task.ts';
 import { leftOutSchema, targetNameSchema } from './trace.ts';
 import { z } from './zod.ts';
@@ -14,13 +14,7 @@ export const healthSchema = z.object({
 export type Health = z.infer<typeof healthSchema>;
 
 /** The face of a key: never the secret. */
-export const cardSchema = z.object({
-  id: z.string(),
-  owner: z.string(),
-  label: z.string(),
-  last4: z.string(),
-  plan: planSchema,
-  on: z.boolean(),
+export const cardSchema = keySchema.omit({ limits: true }).extend({
   health: healthSchema,
   /** How many models this key's own list named; null: the list was not read or is hidden from it. */
   models: z.number().nullable(),
