@@ -25,11 +25,16 @@ const tabs = [
 ] as const;
 type TabId = (typeof tabs)[number]['id'];
 
-type PopupProps = { view: View | null; inTab: boolean };
+type PopupProps = {
+  view: View | null;
+  inTab: boolean;
+  /** It outlives a file dialog. Firefox closes its popup as soon as one opens (bugzilla.mozilla.org/1292701, since 2016). */
+  choosesHere: boolean;
+};
 
-export const Popup = ({ view, inTab }: PopupProps) => (
+export const Popup = ({ view, inTab, choosesHere }: PopupProps) => (
   <div className={classes.popup} data-tab={inTab || undefined}>
-    {view === null ? <Skeleton /> : <Loaded view={view} inTab={inTab} />}
+    {view === null ? <Skeleton /> : <Loaded view={view} inTab={inTab} choosesHere={choosesHere} />}
   </div>
 );
 
@@ -42,7 +47,7 @@ const named = (refusals: readonly { name: string; message: string }[]): string =
     .map(([message, about]) => `${about.map(({ name }) => name).join(', ')}: ${message}`)
     .join('\n');
 
-const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
+const Loaded = ({ view, inTab, choosesHere }: PopupProps & { view: View }) => {
   const actions = useActions();
   const [chosen, setChosen] = useState<TabId>(firstTab(view, inTab));
   const [openId, setOpenId] = useState<string | null>(null);
@@ -113,7 +118,7 @@ const Loaded = ({ view, inTab }: { view: View; inTab: boolean }) => {
             {chosen === 'summary' ? (
               <SummarizePanel next={view.status.next.fast} inTab={inTab} onStarted={setOpenId} />
             ) : (
-              <TranscribePanel view={view} inTab={inTab} transcribing={transcribing} onFiles={transcribe}>
+              <TranscribePanel {...{ view, inTab, choosesHere, transcribing }} onFiles={transcribe}>
                 {offers.map((offer) => (
                   <OfferCard key={offer.blobId} offer={offer} onSettled={(jobId) => settle(offer, jobId)} />
                 ))}

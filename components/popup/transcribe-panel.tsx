@@ -13,13 +13,15 @@ import { SendLine } from './send-line.tsx';
 type TranscribePanelProps = {
   view: View;
   inTab: boolean;
+  choosesHere: boolean;
   transcribing: Pick<Asking<readonly File[], null>, 'pending' | 'refusal'>;
   onFiles: (files: readonly File[]) => void;
   /** Recordings that wait for a word before they are begun. */
   children: ReactNode;
 };
 
-export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }: TranscribePanelProps) => {
+export const TranscribePanel = (props: TranscribePanelProps) => {
+  const { view, inTab, choosesHere, transcribing, onFiles, children } = props;
   const actions = useActions();
   const changing = useAsking(actions['transcription.change']);
   const input = useRef<HTMLInputElement>(null);
@@ -44,9 +46,18 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }
         }
         onDrop={() => setOver(false)}
       >
-        <Button weight="main" wide busy={transcribing.pending} onClick={() => input.current?.click()}>
+        <Button
+          weight="main"
+          wide
+          busy={transcribing.pending}
+          onClick={() => (choosesHere ? input.current?.click() : actions.openTab())}
+        >
           <WaveIcon size={18} />
-          {transcribing.pending ? 'Looking at the recording…' : 'Choose an audio file'}
+          {transcribing.pending
+            ? 'Looking at the recording…'
+            : choosesHere
+              ? 'Choose an audio file'
+              : 'Choose an audio file in a tab'}
         </Button>
         <input
           ref={input}
@@ -63,8 +74,9 @@ export const TranscribePanel = ({ view, inTab, transcribing, onFiles, children }
           }}
         />
         <SendLine next={view.status.next.transcription}>
+          {choosesHere ? '' : 'Firefox closes this window while you choose. '}
           Or drop or paste one here, or its address: sound or film, of any length.{' '}
-          {inTab ? null : (
+          {inTab || !choosesHere ? null : (
             <button type="button" onClick={() => actions.openTab()}>
               Open in a tab
             </button>

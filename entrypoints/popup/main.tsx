@@ -9,13 +9,14 @@ import { openMirror, useTrouble, useView } from '../../lib/view/store.ts';
 
 const mirror = openMirror();
 const inTab = new URLSearchParams(location.search).has('tab');
+const choosesHere = inTab || !import.meta.env.FIREFOX;
 
 const Page = () => {
   const view = useView(mirror);
   const trouble = useTrouble(mirror);
   return (
     <PageProvider actions={actions} now={Date.now}>
-      {trouble === null ? <Popup view={view} inTab={inTab} /> : <Trouble message={trouble} />}
+      {trouble === null ? <Popup {...{ view, inTab, choosesHere }} /> : <Trouble message={trouble} />}
     </PageProvider>
   );
 };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFirefox } from '../../scripts/browsers.ts';
 import { type Farm, startFarm } from '../farm/index.ts';
 import { type FirefoxRondo, openFirefox } from './driver/firefox.ts';
+import { press } from './driver/steps.ts';
 import {
   expectWithin,
   expectWordForWord,
@@ -19,7 +20,7 @@ import {
   transcribed,
   uploadsTo,
 } from './matrix.ts';
-import { limitKeys } from './world.ts';
+import { limitKeys, until } from './world.ts';
 
 /** Little enough for several chunks in ten minutes, each of a minute at most. */
 const bytes = 200_000;
@@ -39,7 +40,14 @@ describe.skipIf(findFirefox() === null)('in Firefox', () => {
     await setUpLimit(world, '1 MB');
     await limitKeys(world, { bytes });
     farm.groq.setUploads({ bytes, seconds: null });
-    popup = await firefox.page('popup.html');
+    const closing = await firefox.page('popup.html');
+    await press(closing, 'tab', 'Transcribe');
+    await press(closing, 'button', 'Choose an audio file in a tab');
+    popup = await until('that tab', async () => {
+      const pages = await firefox.browser.pages();
+      const searches = await Promise.all(pages.map((page) => page.evaluate(() => location.search).catch(() => '')));
+      return pages[searches.indexOf('?tab')];
+    });
   }, 300_000);
   afterAll(async () => {
     await firefox?.close();

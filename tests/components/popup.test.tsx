@@ -170,6 +170,14 @@ describe('starting', () => {
     await user.click(screen.getByRole('button', { name: 'Open in a tab' }));
     expect(asked).toEqual([{ name: 'openTab', payload: undefined }]);
   });
+
+  test('has a file chosen in a tab, where the dialog would close the popup', async () => {
+    const { user, asked } = showPopup(viewOf([groq]), {}, false, false);
+    await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
+    expect(screen.getByText(/Firefox closes this window while you choose/)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Choose an audio file in a tab' }));
+    expect(asked).toEqual([{ name: 'openTab', payload: undefined }]);
+  });
 });
 
 test('the foot names the next transcription target and why', () => {

@@ -125,9 +125,10 @@ const stage = (page: ReactNode, part: Partial<Actions>, now: Clock = () => at) =
   };
 };
 
-export const showPopup = (view: View | null, part: Partial<Actions> = {}, inTab = false) => {
-  const shown = stage(<Popup view={view} inTab={inTab} />, part);
-  return { ...shown, push: (next: View) => shown.change(<Popup view={next} inTab={inTab} />) };
+export const showPopup = (view: View | null, part: Partial<Actions> = {}, inTab = false, choosesHere = true) => {
+  const popup = (shows: View | null) => <Popup {...{ view: shows, inTab, choosesHere }} />;
+  const shown = stage(popup(view), part);
+  return { ...shown, push: (next: View) => shown.change(popup(next)) };
 };
 
 export const showOptions = (view: View | null, part: Partial<Actions> = {}, now?: Clock) => {
