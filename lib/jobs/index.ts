@@ -42,6 +42,14 @@ export const createJobs = (ports: JobPorts): Jobs => {
     if (job && !work.isRunning(id)) await work.row(job).change({ title });
   };
 
+  /** Of which nothing is written yet is asked for as the user wants it by now: that may be what hindered it. */
+  const asWanted = (job: Job): Job => {
+    if (job.kind !== 'transcription' || job.progress.chunksWritten > 0) return job;
+    const { speakers, language } = ports.recordings();
+    // Dictations were never to tell who speaks.
+    return { ...job, speakers: job.speakers && speakers, language };
+  };
+
   return {
     ...createStarting(ports, work, history),
     forecast: (what) => forecast(ports, what),
@@ -56,7 +64,8 @@ export const createJobs = (ports: JobPorts): Jobs => {
       if (!job) return;
       const ended = job.state === 'failed' || job.state === 'cancelled';
       // One that is done has its text, and nothing more to make it from, unless there are gaps in it.
-      if (job.kind === 'transcription' ? canBeAskedAgain(job) : ended) work.run({ ...job, starts: 0, rounds: 0 });
+      if (job.kind === 'transcription' ? canBeAskedAgain(job) : ended)
+        work.run({ ...asWanted(job), starts: 0, rounds: 0 });
     },
     remove,
     sweep,

@@ -25,7 +25,7 @@ const lacks: { [Of in Lack['of']]: (lack: { most: number; has: number }) => stri
   parallelTools: () => 'It calls one tool at a time, and this needs several.',
   json: () => 'It cannot be held to JSON.',
   vision: () => 'It takes no images.',
-  speakers: () => 'It does not tell who speaks.',
+  speakers: () => 'It does not tell who speaks. Untick that, or add a key of a provider that does.',
   images: ({ most, has }) => `It takes ${images(most)} in one request, and this has ${has}.`,
   image_bytes: ({ most, has }) =>
     `It takes ${inMillions(most)} MB of images in one request, and these would be ${inMillions(has)} MB.`,

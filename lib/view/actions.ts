@@ -100,13 +100,26 @@ const withoutBlob = async <Value extends { ok: boolean }>(blobId: string, reply:
   return reply;
 };
 
+const unreadable =
+  'This cannot be read: it is a folder, or it was moved or changed meanwhile. Choose the recordings themselves.';
+
+/** A file is only a promise of the browser's: what it stands for can be gone, or no file at all. */
+const whyNotKept = (file: File): Promise<string> =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () =>
+        `The browser had no room to keep ${file.name}. Nothing was sent. Free some disk space, then choose it again.`,
+      () => unreadable,
+    );
+
 const transcribeFile: PageActions['transcribeFile'] = async (file) => {
   let blobId: string;
   try {
     blobId = await putBlob(file);
   } catch {
-    const message = `The browser had no room to keep ${file.name}. Nothing was sent. Free some disk space, then choose it again.`;
-    return { ok: false, message, fix: 'none' };
+    return { ok: false, message: await whyNotKept(file), fix: 'none' };
   }
   const told = await ask('transcription.estimate', { blobId, fileName: file.name });
   if (!told.ok) return withoutBlob(blobId, told);

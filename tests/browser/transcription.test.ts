@@ -1,4 +1,7 @@
 // Transcriptions of real audio, through the real popup: the practice providers truly hear the tones.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { toneWave, words } from '../farm/tones.ts';
 import { transcribe, waitForEnd } from './driver/steps.ts';
@@ -69,5 +72,23 @@ describe('a transcription', () => {
     await expect(transcribe(popup, text)).rejects.toThrow(/no recording/);
     expect(world.farm.groq.log.length).toBe(before);
     await close();
+  });
+
+  it('of a folder that was dropped is told apart from a full disk', async () => {
+    const folder = join(world.rondo.profile, 'tapes');
+    await mkdir(folder, { recursive: true });
+    const page = await world.rondo.page('popup.html?tab');
+    await page.waitForSelector('::-p-aria([name="Choose an audio file"])');
+    const wire = await page.createCDPSession();
+    const dragged = { x: 200, y: 300, data: { items: [], files: [folder], dragOperationsMask: 1 } };
+    // The page has to have answered one before it gets the next.
+    await until('the sentence', async () => {
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+        await wire.send('Input.dispatchDragEvent', { type, ...dragged });
+        await sleep(100);
+      }
+      return page.$('::-p-text(it is a folder)');
+    });
+    await page.close();
   });
 });

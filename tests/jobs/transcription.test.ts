@@ -71,6 +71,18 @@ describe('a recording', () => {
     expect(job.target?.owner).not.toBe('groq');
   });
 
+  it('for which nobody was left goes to those who take it once less is wanted', async () => {
+    const world = await openWorld(farm, { keys: ['groq1'] });
+    let wanted = { ...untouchedTranscription, speakers: true, language: 'de' };
+    const { jobs } = live(world.engine, world.clock, stored, { recordings: () => wanted });
+    const id = await begun(jobs.transcribe(put(new Blob([wave])), 'talk.wav'));
+    expect((await reached(stored, id, 'failed')).note).toMatch(/does not tell who speaks\. Untick that/);
+    wanted = { ...untouchedTranscription, language: 'en' };
+    await jobs.retry(id);
+    const job = await reached(stored, id, 'done');
+    expect(job).toMatchObject({ speakers: false, language: 'en', text: spoken.join(' ') });
+  });
+
   it('of a kind that only its provider can read goes as it is too', async () => {
     const { jobs } = await open();
     // Larger than what goes without a look at its length, and no WAV file to the preparer.
