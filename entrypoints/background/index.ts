@@ -1,22 +1,20 @@
 // The background: builds everything once and registers every listener in the first tick, since a worker that is
 // woken by an event has only that tick to say that it listens.
-import { type Browser, browser } from 'wxt/browser';
+import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { catalog } from '../../lib/catalog/index.ts';
 import { withRefreshed } from '../../lib/catalog/refreshed.ts';
-import { fetchMedia } from '../../lib/clients/media.ts';
 import { fetchModelsDev } from '../../lib/clients/models-dev.ts';
 import { originPattern } from '../../lib/domain/address.ts';
-import { createEngine, type Engine, sleepFor } from '../../lib/engine/index.ts';
+import { createEngine, type Engine } from '../../lib/engine/index.ts';
 import { fitImage } from '../../lib/images/index.ts';
-import { createJobs, type Jobs } from '../../lib/jobs/index.ts';
+import type { Jobs } from '../../lib/jobs/index.ts';
 import { audioPort, offscreenPage } from '../../lib/messaging/audio.ts';
 import { capturePort, microphonePage } from '../../lib/messaging/capture.ts';
 import { watchPort } from '../../lib/messaging/port-name.ts';
 import type { View } from '../../lib/messaging/protocol.ts';
 import { providers } from '../../lib/providers/index.ts';
-import { deleteBlob, getBlob, putBlob, sweepBlobs } from '../../lib/storage/blobs.ts';
-import { chunksOf, removeChunks, saveChunks } from '../../lib/storage/chunks.ts';
+import { sweepBlobs } from '../../lib/storage/blobs.ts';
 import {
   closeToContentScripts,
   openChoicesStore,
@@ -24,26 +22,24 @@ import {
   openRefreshedStore,
   openStateStore,
 } from '../../lib/storage/items.ts';
-import { allJobs, removeJob, saveJob } from '../../lib/storage/jobs.ts';
 import { sweepParts } from '../../lib/storage/parts.ts';
-import { getTranscript, removeTranscript, saveTranscript, visitTranscripts } from '../../lib/storage/transcripts.ts';
-import { audioHands, connectAudio } from './audio.ts';
-import { createCallErrors } from './call-errors.ts';
+import { connectAudio } from './audio.ts';
 import { createCheck } from './checks.ts';
 import { openChoices } from './choices.ts';
 import { createDictation } from './dictation.ts';
 import { type Built, createDoor } from './door.ts';
-import { createDownloads } from './downloads.ts';
 import { faceOf } from './faces.ts';
 import { findMedia } from './find-media.ts';
 import { createHandlers } from './handlers.ts';
 import { keepAwake } from './keep-awake.ts';
 import { createMediaMenu, mediaClicked } from './media-menu.ts';
+import { openDownloads } from './open-downloads.ts';
+import { openJobs } from './open-jobs.ts';
 import { createOriginKeeper } from './origin-rules.ts';
+import { openCallErrors, ownOrigin } from './own-calls.ts';
 import { readTab } from './read-tab.ts';
 import { isOwnPage } from './receive.ts';
 import { connectRecorder, openRecording } from './recording.ts';
-import { createRedirects } from './redirects.ts';
 import { openRefresh, type Refresh } from './refresh.ts';
 import { createPages } from './view.ts';
 import { createWorkAlarm } from './work-alarm.ts';
@@ -57,9 +53,6 @@ const dictateCommand = 'dictate';
 
 const faces = providers.map(faceOf);
 
-/** In Firefox its host is drawn by lot for each installation; in Chromium it is the id. */
-const ownOrigin = () => browser.runtime.getURL('/').slice(0, -1);
-
 const isAllowed = (baseUrl: string) => browser.permissions.contains({ origins: [originPattern(baseUrl)] });
 
 const openOriginKeeper = () =>
@@ -71,40 +64,6 @@ const openOriginKeeper = () =>
       await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: standing.map(({ id }) => id), addRules });
     },
   });
-
-/** `originUrl` is Firefox's word for `initiator`, with the path. */
-type Origin = { initiator?: string; originUrl?: string };
-type CallDetails = Pick<Browser.webRequest.OnErrorOccurredDetails, 'url' | 'error'> & Origin;
-type RedirectDetails = Pick<Browser.webRequest.OnBeforeRedirectDetails, 'url' | 'redirectUrl'> & Origin;
-
-const isOwnCall = ({ initiator, originUrl }: Origin): boolean => (initiator ?? originUrl ?? '').startsWith(ownOrigin());
-
-const openCallErrors = () =>
-  createCallErrors({
-    sleep: sleepFor,
-    listen: (urls, onError) => {
-      const hear = (details: CallDetails) => {
-        if (isOwnCall(details)) onError(details.url, details.error);
-      };
-      browser.webRequest.onErrorOccurred.addListener(hear, { urls: [...urls] });
-      return () => browser.webRequest.onErrorOccurred.removeListener(hear);
-    },
-  });
-
-const openRedirects = () =>
-  createRedirects((onRedirect) => {
-    const hear = (details: RedirectDetails) => {
-      if (isOwnCall(details)) onRedirect(details.url, details.redirectUrl);
-    };
-    browser.webRequest.onBeforeRedirect.addListener(hear, { urls: ['http://*/*', 'https://*/*'] });
-    return () => browser.webRequest.onBeforeRedirect.removeListener(hear);
-  });
-
-/** Bytes that may still be stored. */
-const roomLeft = async (): Promise<number> => {
-  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-  return Math.max(0, quota - usage);
-};
 
 /** Where the browser does not let it be opened, what it would show waits there. */
 const openPopup = async (): Promise<void> => browser.action.openPopup?.().catch(() => {});
@@ -164,29 +123,12 @@ const build = async (): Promise<Built> => {
     const [settings, status] = [choices.settings(), engine.status()];
     return { settings, status, faces, jobs: all, captures: captures.view(), downloads: downloads.all() };
   });
-  const jobs = createJobs({
-    engine,
-    journal: { save: saveJob, remove: removeJob, all: allJobs },
-    blobs: { put: putBlob, get: getBlob, remove: deleteBlob },
-    chunks: { save: saveChunks, of: chunksOf, remove: removeChunks },
-    transcripts: { save: saveTranscript, get: getTranscript, remove: removeTranscript, visit: visitTranscripts },
-    prepare: audioHands.prepare,
-    recordings: () => choices.settings().transcription,
-    keepAwake,
-    now: Date.now,
-    sleep: sleepFor,
-    newId: () => crypto.randomUUID(),
-    onJob: (job) => {
-      pages.push({ type: 'job', job });
+  const jobs = openJobs(engine, () => choices.settings().transcription, pages, {
+    hear: (job) => {
       dictation.hear(job);
       void watch();
     },
-    onProgress: (id, progress) => pages.push({ type: 'job-progress', id, progress }),
-    onText: (id, at, delta) => pages.push({ type: 'job-text', id, at, delta }),
-    onRemoved: (id) => {
-      pages.push({ type: 'job-removed', id });
-      dictation.gone(id);
-    },
+    gone: (id) => dictation.gone(id),
   });
   const watch = createWorkAlarm({
     jobs: jobs.all,
@@ -198,19 +140,7 @@ const build = async (): Promise<Built> => {
   const stored = await store.load();
   // The last thing that can fail; before it no work was begun that a second building would begin again.
   const begun = new Set((await jobs.all()).map(({ id }) => id));
-  const downloads = createDownloads(stored.downloads, begun, {
-    ...{ store, jobs, blobs: { put: putBlob, remove: deleteBlob }, fetchMedia, isAllowed },
-    ...{ redirectsOf: openRedirects(), room: roomLeft, keepAwake, now: Date.now, newId: () => crypto.randomUUID() },
-    onDownload: (download) => {
-      pages.push({ type: 'download', download });
-      // Between its beginning and its end only numbers change.
-      if (download.state !== 'running' || download.received === 0) void watch();
-    },
-    onRemoved: (id) => {
-      pages.push({ type: 'download-removed', id });
-      void watch();
-    },
-  });
+  const downloads = openDownloads({ store, jobs, isAllowed }, { stored: stored.downloads, begun }, pages, watch);
   const tidy = async () => {
     await downloads.expire();
     await sweepBlobs(new Set([...(await jobs.sweep()), ...downloads.blobs()]), Date.now());
