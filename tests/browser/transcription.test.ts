@@ -78,6 +78,8 @@ describe('a transcription', () => {
     const folder = join(world.rondo.profile, 'tapes');
     await mkdir(folder, { recursive: true });
     const page = await world.rondo.page('popup.html?tab');
+    // Where things are dropped is told in the pixels of this.
+    await page.setViewport({ width: 800, height: 600 });
     await page.waitForSelector('::-p-aria([name="Choose an audio file"])');
     const wire = await page.createCDPSession();
     const dragged = { x: 200, y: 300, data: { items: [], files: [folder], dragOperationsMask: 1 } };

@@ -322,6 +322,8 @@ const handIn = async (popup: Page, file: string): Promise<void> => {
 
 /** Chooses a short recording by its path and answers with the job that this began. */
 export const transcribe = async (popup: Page, file: string): Promise<ShownJob> => {
+  // A popup that is still opening shows no job yet.
+  await press(popup, 'tab', 'Transcribe');
   const before = (await shownJob(popup))?.id ?? null;
   await handIn(popup, file);
   return waitForStart(popup, before);
@@ -345,6 +347,7 @@ export const beginOffered = async (popup: Page, way: 'Transcribe' | 'Faster' = '
 
 /** Chooses a recording of any length, begins it where it is offered first, and answers with the job. */
 export const transcribeAny = async (popup: Page, file: string): Promise<ShownJob> => {
+  await press(popup, 'tab', 'Transcribe');
   const before = (await shownJob(popup))?.id ?? null;
   await handIn(popup, file);
   const isOffered = await waitFor('What is said of the recording', 60_000, async () => {
