@@ -23,7 +23,7 @@ const doneIn = (endsAt: number, now: number): string => `done in about ${timeLef
 
 const courseWords = ({ endsAt, usd, shares }: Course, now: number): string => {
   if (endsAt !== null) return `${doneIn(endsAt, now)}, ${priceWords(usd)}`;
-  return shares.length === 0 ? 'no key can take it now' : 'part of it fits none of your keys';
+  return shares.length === 0 ? 'no key can take it now' : 'part of it no key can take';
 };
 
 const Shares = ({ course, left }: { course: Course; left: Offer['forecast']['left'] }) => (

@@ -136,4 +136,6 @@ export type UploadRoom = {
   day: Left | null;
   /** 0: free. Null: nobody knows. */
   usdPerHour: number | null;
+  /** What this month may still cost there, of all its keys; null: the user set no limit. */
+  usdLeft: number | null;
 };

@@ -4,6 +4,7 @@ import type { Left, UploadRoom } from '../domain/request.ts';
 import type { EngineState } from '../domain/state.ts';
 import { bucketId, lessonAbout } from '../limits/learn.ts';
 import { usedAt } from '../limits/meters.ts';
+import { spentBy } from '../limits/spend.ts';
 import { bucketOf, passes, uploadCapacity } from './eligible.ts';
 import type { Need } from './need.ts';
 import type { Moment, Order, Sorted } from './route.ts';
@@ -26,6 +27,11 @@ const leftOf = (target: Target, dimension: 'ASH' | 'ASD', { state, now }: Moment
   return meter ? { limit: meter.limit, left: Math.max(0, meter.limit - usedAt(meter, now) - meter.pending) } : null;
 };
 
+const usdLeftOf = ({ name, costsMoney }: Target, { state, need, now }: Moment): number | null => {
+  const budget = costsMoney ? need.spend?.perMonth[name.owner] : undefined;
+  return budget === undefined ? null : Math.max(0, budget - spentBy(state.spend, name.owner, now));
+};
+
 /** @param sorted for an upload of the smallest size */
 export const uploadRooms = ({ ready, leftOut }: Sorted, moment: Moment, order: Order): UploadRoom[] => {
   const { state, now } = moment;
@@ -44,6 +50,7 @@ export const uploadRooms = ({ ready, leftOut }: Sorted, moment: Moment, order: O
       hour: leftOf(target, 'ASH', moment),
       day: leftOf(target, 'ASD', moment),
       usdPerHour: target.costsMoney ? target.model.pricePerHour : 0,
+      usdLeft: usdLeftOf(target, moment),
     };
   });
 };

@@ -78,9 +78,13 @@ type Course = {
   tanks: Map<string, Tank>;
   hands: Map<string, Hands>;
   turns: Map<string, number>;
+  /** What may still be spent with each owner of whom that is limited. */
+  purses: Map<string, number>;
 };
 
 const counted = (seconds: number, room: UploadRoom): number => Math.max(seconds, room.leastSeconds);
+
+const usdOf = (seconds: number, room: UploadRoom): number => ((room.usdPerHour ?? 0) * counted(seconds, room)) / hour;
 
 type Offer = {
   room: UploadRoom;
@@ -90,13 +94,14 @@ type Offer = {
 };
 
 /** When this one could begin with a chunk of so many seconds. */
-const offerOf = (room: UploadRoom, seconds: number, { tanks, hands }: Course): Offer => {
+const offerOf = (room: UploadRoom, seconds: number, { tanks, hands, purses }: Course): Offer => {
   const free = Math.min(...(hands.get(keyOf(room)) ?? []));
   const tank = tanks.get(room.meter);
   const isTooLong = room.maxSeconds !== null && seconds > room.maxSeconds;
+  const isTooDear = usdOf(seconds, room) > (purses.get(room.target.owner) ?? Number.POSITIVE_INFINITY);
   const awake = Math.max(free, room.readyAt ?? 0);
   const fits =
-    isTooLong || !tank
+    isTooLong || isTooDear || !tank
       ? Number.POSITIVE_INFINITY
       : fitsAt(refilled(tank, Math.max(awake, tank.at)), counted(seconds, room));
   return { room, begins: fits, waits: fits - free > noticed };
@@ -124,6 +129,8 @@ const step = (rooms: readonly UploadRoom[], length: number, spread: boolean, cou
   const seconds = counted(length, room);
   const tank = course.tanks.get(room.meter);
   if (tank) course.tanks.set(room.meter, drained(refilled(tank, begins), seconds));
+  const purse = course.purses.get(room.target.owner);
+  if (purse !== undefined) course.purses.set(room.target.owner, purse - usdOf(length, room));
   course.turns.set(room.target.owner, Math.max(0, ...course.turns.values()) + 1);
   const ends = begins + overhead + (length * 1_000) / timesRealTime;
   const hands = course.hands.get(keyOf(room)) ?? [];
@@ -160,6 +167,9 @@ export const estimate = ({ chunks, spread }: Work, rooms: readonly UploadRoom[],
     tanks: new Map(rooms.map((room) => [room.meter, tankOf(room, now)])),
     hands: new Map(rooms.map((room) => [keyOf(room), new Array<number>(uploadsPerKey).fill(now)])),
     turns: new Map(),
+    purses: new Map(
+      rooms.flatMap(({ target, usdLeft }) => (usdLeft === null ? [] : [[target.owner, usdLeft] as const])),
+    ),
   };
   const steps = chunks.map((length) => step(rooms, length, spread, course));
   const done = steps.filter((one) => one !== null);

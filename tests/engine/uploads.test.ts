@@ -205,7 +205,7 @@ describe('the order of turns', () => {
 
 describe('what is left for a long recording', () => {
   it('is told of everybody in the order of turns: sizes, seconds left, price, and when', async () => {
-    const { engine, clock, upload } = await openWorld(farm, { keys: ['groq1', 'together1'] });
+    const { engine, clock, settings, secrets, upload } = await openWorld(farm, { keys: ['groq1', 'together1'] });
     await heard(upload({ audio, needs: 'segments', seconds: 1_000 }));
     farm.together.fault({ kind: '429', retryAfterSeconds: 60, times: 1 });
     await upload({
@@ -226,8 +226,11 @@ describe('what is left for a long recording', () => {
     expect([turbo?.hour?.limit, turbo?.hour?.left, turbo?.day?.left]).toEqual([7_200, 7_190, 28_790]);
     expect(large?.hour).toEqual({ limit: 7_200, left: 7_200 });
     expect(turbo?.meter).not.toBe(large?.meter);
-    expect(together).toMatchObject({ maxSeconds: 14_400, usdPerHour: 0.09, hour: null, day: null });
+    expect(together).toMatchObject({ maxSeconds: 14_400, usdPerHour: 0.09, usdLeft: null, hour: null, day: null });
     expect(together?.readyAt).toBeGreaterThan(clock.now());
+    engine.update({ ...settings, spend: { ...settings.spend, perMonthUsd: { groq: 1, together: 2 } } }, secrets);
+    // Free of charge there is nothing to limit.
+    expect(engine.plan({ ...file, needs: 'segments' }).rooms.map(({ usdLeft }) => usdLeft)).toEqual([null, null, 2]);
   });
 
   it('is of no interest to a chat', async () => {

@@ -8,6 +8,7 @@ const room = (owner: string, change: Partial<UploadRoom> = {}, keyId = owner): U
   target: { id: `${keyId}@${owner}/m`, owner, ownerName: owner.toUpperCase(), keyId, keyLabel: '', model: 'm' },
   ...{ rank: 2, readyAt: now, maxBytes: null, maxSeconds: null, leastSeconds: 0, meter: keyId, hour: null, day: null },
   usdPerHour: 0.36,
+  usdLeft: null,
   ...change,
 });
 const free = (left: number, change: Partial<UploadRoom> = {}): UploadRoom =>
@@ -41,6 +42,20 @@ describe('an estimate', () => {
     ]);
     expect(usd).toBeCloseTo((0.36 + 0.09) / 3, 6);
     expect(needed).toBe(3_600);
+  });
+
+  it('spends no more with anybody than the user lets it', () => {
+    // 600 s are $0.06 there.
+    const limited = room('openai', { usdLeft: 0.13 });
+    const alone = estimate({ chunks: chunks(3), spread: false }, [limited], now);
+    expect(alone).toMatchObject({ needed: 1_200, endsAt: null, usd: null });
+    const cheaper = room('together', { rank: 3, usdPerHour: 0.09 });
+    const both = estimate({ chunks: chunks(3), spread: false }, [limited, cheaper], now);
+    expect(both.shares.map(({ owner, seconds }) => [owner, seconds])).toEqual([
+      ['openai', 1_200],
+      ['together', 600],
+    ]);
+    expect(both.endsAt).not.toBeNull();
   });
 
   it('waits for the hour to refill where there is nobody else', () => {
