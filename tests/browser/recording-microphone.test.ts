@@ -7,7 +7,6 @@ import { type Said, writeRecording } from '../farm/recordings.ts';
 import { press } from './driver/steps.ts';
 import {
   microphoneFlags,
-  playedAgain,
   record,
   setMicrophone,
   shownCapture,
@@ -90,25 +89,21 @@ describe('the microphone', () => {
     await setMicrophone(world, 'granted');
   });
 
-  it(
-    'is recorded while the popup is closed and the worker dies, and every word comes out, in order',
-    playedAgain,
-    async () => {
-      const popup = await openPopup();
-      await record(popup, 'Record microphone');
-      await waitForSeconds(popup, 3);
-      await popup.close();
-      expect(await badge()).toBe('REC');
-      await world.rondo.killWorker();
-      const again = await openPopup();
-      await waitForSeconds(again, length + 1);
-      const done = await transcribed(again, 'Stop and transcribe');
-      expect(done.state).toBe('done');
-      expect(wordsOf(done.text)).toEqual(spoken());
-      expect(await badge()).toBe('');
-      await again.close();
-    },
-  );
+  it('is recorded while the popup is closed and the worker dies, and every word comes out, in order', async () => {
+    const popup = await openPopup();
+    await record(popup, 'Record microphone');
+    await waitForSeconds(popup, 3);
+    await popup.close();
+    expect(await badge()).toBe('REC');
+    await world.rondo.killWorker();
+    const again = await openPopup();
+    await waitForSeconds(again, length + 1);
+    const done = await transcribed(again, 'Stop and transcribe');
+    expect(done.state).toBe('done');
+    expect(wordsOf(done.text)).toEqual(spoken());
+    expect(await badge()).toBe('');
+    await again.close();
+  });
 
   it('is not recorded while it is paused', async () => {
     const popup = await openPopup();
