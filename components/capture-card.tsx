@@ -1,5 +1,6 @@
 // A recording while it is made: how long it is, how loud each source is, and what can be done with it. And one that
 // nobody took yet, with what it will take where that was asked, and what can become of it.
+import { type RefObject, useRef } from 'react';
 import type { Capture, SoundFrom, SoundNow } from '../lib/domain/capture.ts';
 import type { View } from '../lib/view/shapes.ts';
 import { Button, ConfirmButton } from './button.tsx';
@@ -7,6 +8,7 @@ import classes from './capture-card.module.css';
 import { MicrophoneIcon, PauseIcon, RecordIcon, RemoveIcon, StopIcon, TabIcon } from './icons.tsx';
 import { Notice, Refusal } from './notice.tsx';
 import { useActions, useAsking } from './page.tsx';
+import { placeAfter } from './place-after.ts';
 import { Courses } from './popup/offer-card.tsx';
 import { placeIn, soundLength } from './words.ts';
 
@@ -53,6 +55,16 @@ const doing = ({ state, now }: Current): string => {
   return now.paused ? 'Paused' : 'Recording';
 };
 
+/** With it the card goes, and the keyboard goes on elsewhere. */
+const useDiscarding = (id: string, card: RefObject<HTMLElement | null>) => {
+  const { run, refusal } = useAsking(useActions()['capture.discard']);
+  const discard = async () => {
+    const place = placeAfter(card.current);
+    if ((await run({ id })) !== null) place?.focus();
+  };
+  return { discard, refusal };
+};
+
 /** @param onStopped with the job that began, if one did */
 export const CaptureCard = ({
   capture,
@@ -65,7 +77,8 @@ export const CaptureCard = ({
   const stopping = useAsking(actions['capture.stop']);
   const pausing = useAsking(actions['capture.pause']);
   const resuming = useAsking(actions['capture.resume']);
-  const discarding = useAsking(actions['capture.discard']);
+  const card = useRef<HTMLElement>(null);
+  const discarding = useDiscarding(capture.id, card);
   const { now } = capture;
   const paused = now?.paused === true;
   const busy = stopping.pending || capture.state === 'ending' || now === null;
@@ -75,6 +88,7 @@ export const CaptureCard = ({
   };
   return (
     <section
+      ref={card}
       className={classes.card}
       data-testid="capture"
       data-state={capture.state === 'ending' ? 'ending' : paused ? 'paused' : 'recording'}
@@ -90,7 +104,9 @@ export const CaptureCard = ({
         </span>
       </header>
       <div>
-        <h2 className={classes.title}>{capture.title}</h2>
+        <h2 tabIndex={-1} className={classes.title}>
+          {capture.title}
+        </h2>
         <p className={classes.what}>{whatOf(capture)}</p>
       </div>
       <ul className={classes.sounds} aria-label="What is recorded">
@@ -119,7 +135,7 @@ export const CaptureCard = ({
           word="Discard"
           icon={<RemoveIcon />}
           question="Discard this recording?"
-          onConfirm={() => void discarding.run({ id: capture.id })}
+          onConfirm={() => void discarding.discard()}
         />
       </div>
       <Refusal refusal={stopping.refusal ?? pausing.refusal ?? resuming.refusal ?? discarding.refusal} />
@@ -130,8 +146,9 @@ export const CaptureCard = ({
 export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jobId: string | null) => void }) => {
   const actions = useActions();
   const starting = useAsking(actions['capture.transcribe']);
-  const discarding = useAsking(actions['capture.discard']);
   const { id, forecast } = capture;
+  const card = useRef<HTMLElement>(null);
+  const discarding = useDiscarding(id, card);
   const start = async (wish: { faster?: boolean } = {}) => {
     const started = await starting.run({ id, ...wish });
     if (started !== null) onStarted(started.jobId);
@@ -142,13 +159,15 @@ export const KeptCard = ({ capture, onStarted }: { capture: Kept; onStarted: (jo
       word="Discard"
       icon={forecast === null ? <RemoveIcon /> : undefined}
       question="Discard this recording?"
-      onConfirm={() => void discarding.run({ id })}
+      onConfirm={() => void discarding.discard()}
     />
   );
   return (
-    <section className={classes.card} data-testid="kept-capture" aria-label={`Kept: ${capture.title}`}>
+    <section ref={card} className={classes.card} data-testid="kept-capture" aria-label={`Kept: ${capture.title}`}>
       <div>
-        <h2 className={classes.title}>{capture.title}</h2>
+        <h2 tabIndex={-1} className={classes.title}>
+          {capture.title}
+        </h2>
         <p className={classes.what}>
           {whatOf(capture)} · about {soundLength(capture.seconds)}
         </p>

@@ -80,7 +80,9 @@ const Loaded = (props: MicrophoneProps & { view: View }) => {
 
 const Words = ({ title, children }: { title: string; children: ReactNode }) => (
   <>
-    <h1 className={classes.title}>{title}</h1>
+    <h1 tabIndex={-1} className={classes.title}>
+      {title}
+    </h1>
     {children}
   </>
 );

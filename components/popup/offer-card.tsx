@@ -1,12 +1,13 @@
 // A long recording before it is begun: what it takes, what is left, when it will be done and what it costs, by turns or
 // with all who are ready at once. One press begins it.
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Course } from '../../lib/domain/forecast.ts';
 import type { Offer } from '../../lib/view/shapes.ts';
 import { Button } from '../button.tsx';
 import { dollars } from '../money.ts';
 import { Refusal } from '../notice.tsx';
 import { useActions, useAsking, useNow } from '../page.tsx';
+import { placeAfter } from '../place-after.ts';
 import { size, soundLength, timeLeft } from '../words.ts';
 import classes from './offer-card.module.css';
 
@@ -101,14 +102,18 @@ export const OfferCard = ({ offer, onSettled }: OfferCardProps) => {
     const started = await asking.run({ blobId, fileName, ...(isFaster ? { faster: true } : {}) });
     if (started !== null) onSettled(started.jobId);
   };
+  const card = useRef<HTMLElement>(null);
   const leave = () => {
+    placeAfter(card.current)?.focus();
     void actions.forgetFile(blobId);
     onSettled(null);
   };
   return (
-    <section className={classes.card} data-testid="offer" aria-label={`Before ${fileName} starts`}>
+    <section ref={card} className={classes.card} data-testid="offer" aria-label={`Before ${fileName} starts`}>
       <div>
-        <h3 className={classes.title}>{fileName}</h3>
+        <h3 tabIndex={-1} className={classes.title}>
+          {fileName}
+        </h3>
         <p className={classes.what}>
           {[seconds === null ? '' : soundLength(seconds), size(bytes)].filter(Boolean).join(' · ')}
         </p>

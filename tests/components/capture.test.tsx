@@ -102,6 +102,15 @@ describe('a recording that goes on', () => {
     expect(asked).toEqual([{ name: 'capture.discard', payload: { id: 'one' } }]);
   });
 
+  it('leaves the keyboard where the next one begins once it is thrown away', async () => {
+    const { user, push } = showPopup(viewWith({ current }));
+    await user.click(screen.getByRole('tab', { name: 'Transcribe' }));
+    await user.click(button('Discard this recording'));
+    await user.keyboard('{Enter}');
+    push(viewWith());
+    expect(button('Choose an audio file')).toHaveFocus();
+  });
+
   it('says why it was not thrown away', async () => {
     const { user } = showPopup(viewWith({ current }), { 'capture.discard': refused });
     await user.click(button('Discard this recording'));
@@ -130,6 +139,19 @@ describe('a recording that nobody took', () => {
       { name: 'capture.transcribe', payload: { id: 'old' } },
       { name: 'capture.discard', payload: { id: 'old' } },
     ]);
+  });
+
+  it('leaves the keyboard at the one beside it once it is thrown away, and at what the popup is for after the last', async () => {
+    const other = { ...kept, id: 'other', title: 'Recording, 22 Nov, 11:30' };
+    const { user, push } = showPopup(viewWith({ kept: [other, kept] }));
+    await user.click(button(`Discard ${kept.title}`));
+    await user.keyboard('{Enter}');
+    push(viewWith({ kept: [other] }));
+    expect(screen.getByRole('heading', { name: other.title })).toHaveFocus();
+    await user.click(button(`Discard ${other.title}`));
+    await user.keyboard('{Enter}');
+    push(viewWith());
+    expect(button('Summarize this page')).toHaveFocus();
   });
 
   it('says why it was not thrown away', async () => {

@@ -77,6 +77,7 @@ describe('before a long recording starts', () => {
     await user.click(screen.getByRole('button', { name: 'Not now' }));
     expect(asked.at(-1)).toEqual({ name: 'forgetFile', payload: 'blob' });
     expect(screen.queryByTestId('offer')).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Choose an audio file' })).toHaveFocus();
   });
 
   test('nothing faster is offered where there is nothing, and waits and unknown lengths are told', async () => {
