@@ -1,5 +1,5 @@
-// Before anything is sent: who would be asked and what it may cost, or why nobody. Always the same height, so that
-// nothing below it moves when the one comes for the other.
+// Before anything is sent: who would be asked and what it may cost, or why nobody. Room for two lines is always held,
+// so that nothing below it moves when the one comes for the other; only a reason that needs more takes more.
 import type { ReactNode } from 'react';
 import type { Next } from '../../lib/domain/status.ts';
 import classes from './send-line.module.css';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { toneWave, words } from '../farm/tones.ts';
-import { transcribe, waitForEnd } from './driver/steps.ts';
+import { press, sendLine, transcribe, turn, waitForEnd } from './driver/steps.ts';
 import { asFile, keys, openWorld, setUp, until, type World } from './world.ts';
 
 let world: World;
@@ -92,5 +92,21 @@ describe('a transcription', () => {
       return page.$('::-p-text(it is a folder)');
     });
     await page.close();
+  });
+
+  it('that nobody can take is told why in full, with the advice at the end', async () => {
+    const options = await world.rondo.page('options.html');
+    for (const name of ['OpenAI', 'TogetherAI']) await turn(options, `Use ${name}`, false);
+    await options.close();
+    const { popup, close } = await openPopup();
+    await press(popup, 'tab', 'Transcribe');
+    await press(popup, 'checkbox', 'Say who speaks');
+    await until('the advice', async () => /Untick that, or add a key/.test(await sendLine(popup)));
+    const hidden = await popup.$eval(
+      '[data-testid="send-line"]',
+      ({ scrollHeight, clientHeight }) => scrollHeight - clientHeight,
+    );
+    expect(hidden).toBeLessThanOrEqual(1);
+    await close();
   });
 });
