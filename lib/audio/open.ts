@@ -3,6 +3,7 @@
 import {
   ADTS,
   BlobSource,
+  EncodedPacketSink,
   FLAC,
   Input,
   type InputAudioTrack,
@@ -18,6 +19,7 @@ import {
   WAVE,
   WEBM,
 } from 'mediabunny';
+import { codecOfLayer, codecOfWave } from './codec-told.ts';
 import {
   empty,
   gone,
@@ -90,6 +92,24 @@ const isMarkedProtected = async (blob: Blob): Promise<boolean> => {
   return texts[0]?.slice(4, 8) === 'ftyp' && texts.some((text) => marks.test(text));
 };
 
+/** Before the format of a WAV at most a description of it stands. */
+const headOf = async (blob: Blob) => new Uint8Array(await blob.slice(0, 16_384).arrayBuffer());
+
+/** What is said where a file was opened and no sound came out of it. */
+export const whyNothing = async (track: InputAudioTrack): Promise<string> => {
+  if ((await track.getCodec()) !== 'mp3') return nothingDecoded;
+  const packet = await new EncodedPacketSink(track).getFirstPacket().catch(() => null);
+  const codec = packet && codecOfLayer(packet.data);
+  return codec ? unknownCodec(codec) : nothingDecoded;
+};
+
+/** What is said where a file could not be opened, though its format is known. */
+const whyUnread = async (blob: Blob): Promise<string> => {
+  if (await isMarkedProtected(blob)) return protectedSound;
+  const codec = codecOfWave(await headOf(blob));
+  return codec === null ? nothingDecoded : unknownCodec(codec);
+};
+
 export const openRecording = async (blob: Blob): Promise<({ ok: true } & Opened) | Refused> => {
   if (blob.size === 0) return refused(empty);
   const input = new Input({
@@ -118,7 +138,6 @@ export const openRecording = async (blob: Blob): Promise<({ ok: true } & Opened)
   } catch (error) {
     close();
     const sentence = sentenceOf(error);
-    const isMarked = sentence === nothingDecoded && (await isMarkedProtected(blob).catch(() => false));
-    return refused(isMarked ? protectedSound : sentence);
+    return refused(sentence === nothingDecoded ? await whyUnread(blob).catch(() => sentence) : sentence);
   }
 };

@@ -12,11 +12,11 @@ import {
 import type { PreparationEvent, PreparationOptions } from '../domain/preparation.ts';
 import { givenCuts } from './given-cuts.ts';
 import { createLevelMeter } from './levels.ts';
-import { type Opened, openRecording, ProtectedSound } from './open.ts';
+import { type Opened, openRecording, ProtectedSound, whyNothing } from './open.ts';
 import { canEncodeOpus, type OpusOptions } from './opus.ts';
 import { createPress, type Press } from './press.ts';
 import { soundOf } from './sound.ts';
-import { broken, damagedFrom, gone, noEncoder, noRoom, nothingDecoded, protectedSound } from './words.ts';
+import { broken, damagedFrom, gone, noEncoder, noRoom, protectedSound } from './words.ts';
 
 export type PreparationPorts = {
   createPlanner: CreatePlanner;
@@ -131,7 +131,7 @@ export const prepareRecording = async (
     ports.tell({ type: 'opened', seconds: opened.seconds });
     const { end, brokenAt } = await streamThrough({ opened, options, opus, ports });
     if (ports.signal.aborted) return;
-    if (end === 0) return fail(nothingDecoded);
+    if (end === 0) return fail(await whyNothing(opened.track));
     ports.tell({ type: 'end', seconds: end, note: brokenAt === null ? '' : damagedFrom(brokenAt) });
   } catch (error) {
     fail(sentenceOf(error));

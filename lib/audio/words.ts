@@ -2,6 +2,7 @@
 
 /** Names of codecs as people know them, by the names in files. */
 const codecNames: Record<string, string> = {
+  'a_mpeg/l2': 'MP2',
   aac: 'AAC',
   ac3: 'Dolby Digital (AC-3)',
   alac: 'Apple Lossless (ALAC)',

@@ -231,6 +231,21 @@ describe.skipIf(!hasFfmpeg).each<BrowserName>(['chromium', 'firefox'])('preparin
     });
 
     it.each([
+      ['adpcm.wav', ['-c:a', 'adpcm_ms'], /is ADPCM, which this browser cannot decode/],
+      ['layer.mkv', ['-c:a', 'mp2'], /is MP2, which this browser cannot decode/],
+      // Firefox brings a decoder for it.
+      [
+        'layer.mp2',
+        ['-c:a', 'mp2'],
+        name === 'firefox' ? /nothing is wrong/ : /is MP2, which this browser cannot decode/,
+      ],
+    ])('%s, the codec of which its reader does not tell', async (name, codec, words) => {
+      const path = join(studio.folder, name);
+      await studio.ffmpeg('-i', short.wave, '-t', '3', '-ar', '44100', ...codec, path);
+      expect(await refusal(path)).toMatch(words);
+    });
+
+    it.each([
       ['in one piece', []],
       ['in fragments, as shops send it', ['-movflags', 'frag_keyframe+empty_moov', '-frag_duration', '1000000']],
     ])('sound that is protected, %s', async (_, layout) => {
