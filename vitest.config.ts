@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 const hung = 120_000;
 /** Milliseconds that something may be late before it is missing. Vitest's own second is too short there. */
 const missing = 20_000;
+const patience = { testTimeout: hung, hookTimeout: hung, expect: { poll: { timeout: missing } } };
 
 /** It builds anew what the others have open in their browsers, so it waits until they are done. */
 const start = 'tests/browser/driver/start.test.ts';
@@ -23,9 +24,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'tests/browser/**', 'tests/components/**', 'tests/bench/**'],
           environment: 'node',
           setupFiles: ['tests/seed.ts'],
-          testTimeout: hung,
-          hookTimeout: hung,
-          expect: { poll: { timeout: missing } },
+          ...patience,
         },
       },
       {
@@ -35,9 +34,7 @@ export default defineConfig({
           include: ['tests/components/**/*.test.tsx'],
           environment: 'jsdom',
           setupFiles: ['tests/components/setup.ts'],
-          testTimeout: hung,
-          hookTimeout: hung,
-          expect: { poll: { timeout: missing } },
+          ...patience,
         },
       },
       {
@@ -46,9 +43,7 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           exclude: [start],
           environment: 'node',
-          testTimeout: hung,
-          hookTimeout: hung,
-          expect: { poll: { timeout: missing } },
+          ...patience,
         },
       },
       {
@@ -57,9 +52,7 @@ export default defineConfig({
           include: [start],
           environment: 'node',
           sequence: { groupOrder: 1 },
-          testTimeout: hung,
-          hookTimeout: hung,
-          expect: { poll: { timeout: missing } },
+          ...patience,
         },
       },
     ],
